@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    // Tests must not depend on one another: any order has to pass.
+    sequence: { shuffle: true },
+    testTimeout: 60_000,
+    coverage: { include: ['src/**', 'tasks/**'], reporter: ['text-summary', 'html'] },
+    onConsoleLog: (log) => {
+      throw new Error(`a test printed to the console: ${log}`);
+    },
+  },
+});
