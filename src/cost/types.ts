@@ -16,7 +16,10 @@ export interface EdgeAlgebra {
   /** How many states exist by now; grows when compose or add meet a new one. */
   size(): number;
   /** Product of v → w (`outgoing`) after u → v (`incoming`). Cost: multiplications, ≥ 0, exact. */
-  compose(outgoing: EdgeState, incoming: EdgeState): { readonly state: EdgeState; readonly cost: number };
+  compose(
+    outgoing: EdgeState,
+    incoming: EdgeState,
+  ): { readonly state: EdgeState; readonly cost: number };
   /** Sum of an existing edge and a new product; additions cost what the model says. */
   add(existing: EdgeState, added: EdgeState): { readonly state: EdgeState; readonly cost: number };
   /**

@@ -1,0 +1,372 @@
+/**
+ * Makes graphs from lists of vertices and edges that are named by ids. The only way from outside
+ * data into a Graph: ids are unique, edges join vertices that exist and no input, no pair has two
+ * edges, there is no cycle. The vertices are sorted topologically by Kahn's algorithm, always taking
+ * the first listed vertex that is ready, so a listing that is in order already stays as it is.
+ * O((V + E) log V).
+ */
+import type { Shape } from '../program/types.ts';
+import { UserError } from '../support/user-error.ts';
+import { isScalarShape, scalarPartial, variable } from './partial.ts';
+import type {
+  Edge,
+  ElementalPartial,
+  Graph,
+  PaperCode,
+  Position,
+  Vertex,
+  VertexId,
+  VertexKind,
+} from './types.ts';
+
+/** A vertex as it is listed; a missing kind is inferred, a missing shape is a scalar's. */
+export interface VertexSpecification {
+  readonly id: VertexId;
+  readonly kind?: VertexKind;
+  readonly op?: string;
+  readonly shape?: Shape;
+}
+
+/** An edge between listed vertices; a missing partial is a general scalar. */
+export interface EdgeSpecification {
+  readonly from: VertexId;
+  readonly to: VertexId;
+  readonly partial?: ElementalPartial;
+  readonly paper?: PaperCode;
+}
+
+/** What a graph is made from. `inputs` and `outputs` win over the kinds of the vertices. */
+export interface GraphSpecification {
+  readonly name: string;
+  readonly vertices: readonly VertexSpecification[];
+  readonly edges: readonly EdgeSpecification[];
+  readonly inputs?: readonly VertexId[];
+  readonly outputs?: readonly VertexId[];
+}
+
+/** Brands an index into `Graph.vertices`; the caller knows that it is one. */
+export function position(index: number): Position {
+  return index as Position;
+}
+
+/** An id as it stands in a message: strings in quotes, integers bare, so `1` and `"1"` differ. */
+export function printId(id: VertexId): string {
+  return typeof id === 'string' ? JSON.stringify(id) : String(id);
+}
+
+interface Ends {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Checks and sorts.
+ * @param specification vertices in any order
+ * @throws UserError with the codes graph-double-vertex, graph-unknown-vertex, graph-self-loop,
+ *   graph-double-edge, graph-edge-into-input, graph-cycle, graph-missing-partial; `at` is the place
+ *   in the specification.
+ */
+export function buildGraph(specification: GraphSpecification): Graph {
+  const listed = indexIds(specification.vertices);
+  const ends = resolveEdges(specification, listed);
+  const inputs = specification.inputs && resolveList('inputs', specification.inputs, listed);
+  const outputs = specification.outputs && resolveList('outputs', specification.outputs, listed);
+  const kinds = inferKinds(specification.vertices, ends, inputs, outputs);
+  refuseEdgesIntoInputs(specification, kinds, ends);
+  const sorted = topologicalOrder(specification.vertices, ends);
+
+  const places: Position[] = [];
+  sorted.forEach((index, place) => {
+    places[index] = position(place);
+  });
+  const place = (index: number): Position => {
+    const found = places[index];
+    if (found === undefined) throw new Error(`vertex ${index} was not sorted`);
+    return found;
+  };
+  const vertices = sorted.map((index) => finish(specification.vertices, kinds, index));
+  const ofKind = (kind: VertexKind): number[] =>
+    kinds.flatMap((own, index) => (own === kind ? [index] : []));
+  return {
+    name: specification.name,
+    vertices,
+    edges: specification.edges.map((edge, index) =>
+      finishEdge(edge, index, place(at(ends, index).from), place(at(ends, index).to), vertices),
+    ),
+    inputs: (inputs ?? ofKind('input')).map(place),
+    outputs: (outputs ?? ofKind('output')).map(place),
+  };
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`no item ${index}`);
+  return item;
+}
+
+function indexIds(vertices: readonly VertexSpecification[]): ReadonlyMap<VertexId, number> {
+  const listed = new Map<VertexId, number>();
+  vertices.forEach(({ id }, index) => {
+    const earlier = listed.get(id);
+    if (earlier !== undefined) {
+      throw new UserError({
+        code: 'graph-double-vertex',
+        message: `the id ${printId(id)} is vertices[${earlier}] already; give each vertex its own id`,
+        at: `vertices[${index}].id`,
+      });
+    }
+    listed.set(id, index);
+  });
+  return listed;
+}
+
+function resolve(id: VertexId, where: string, listed: ReadonlyMap<VertexId, number>): number {
+  const index = listed.get(id);
+  if (index !== undefined) return index;
+  const twin = typeof id === 'number' ? String(id) : Number(id);
+  const hint =
+    typeof id === 'string' && !/^-?\d+$/.test(id)
+      ? ''
+      : listed.has(twin)
+        ? ` (there is a vertex ${printId(twin)}: strings and integers differ)`
+        : '';
+  throw new UserError({
+    code: 'graph-unknown-vertex',
+    message: `there is no vertex ${printId(id)}${hint}; list it under "vertices" or mend the id`,
+    at: where,
+  });
+}
+
+function resolveEdges(
+  { vertices, edges }: GraphSpecification,
+  listed: ReadonlyMap<VertexId, number>,
+): readonly Ends[] {
+  const seen = new Map<number, number>();
+  return edges.map((edge, index) => {
+    const from = resolve(edge.from, `edges[${index}].from`, listed);
+    const to = resolve(edge.to, `edges[${index}].to`, listed);
+    if (from === to) {
+      throw new UserError({
+        code: 'graph-self-loop',
+        message: `vertex ${printId(edge.to)} depends on itself; take this edge out`,
+        at: `edges[${index}]`,
+      });
+    }
+    const pair = from * vertices.length + to;
+    const earlier = seen.get(pair);
+    if (earlier !== undefined) {
+      throw new UserError({
+        code: 'graph-double-edge',
+        message:
+          `the edge ${printId(edge.from)} → ${printId(edge.to)} is edges[${earlier}] already; ` +
+          'a pair of vertices has one edge, its partials add up',
+        at: `edges[${index}]`,
+      });
+    }
+    seen.set(pair, index);
+    return { from, to };
+  });
+}
+
+function resolveList(
+  name: 'inputs' | 'outputs',
+  ids: readonly VertexId[],
+  listed: ReadonlyMap<VertexId, number>,
+): readonly number[] {
+  const resolved = ids.map((id, index) => resolve(id, `${name}[${index}]`, listed));
+  if (name === 'inputs') {
+    resolved.forEach((vertex, index) => {
+      const earlier = resolved.indexOf(vertex);
+      if (earlier === index) return;
+      throw new UserError({
+        code: 'graph-double-input',
+        message: `inputs[${earlier}] names the same vertex; name each input once`,
+        at: `inputs[${index}]`,
+      });
+    });
+  }
+  return resolved;
+}
+
+/**
+ * The lists win; then what the vertex says; then no in-edge makes an input and no out-edge an
+ * output (a vertex without any edge becomes an input). Where a list is given, a vertex that is not
+ * on it is not of that kind.
+ */
+function inferKinds(
+  vertices: readonly VertexSpecification[],
+  ends: readonly Ends[],
+  inputs: readonly number[] | undefined,
+  outputs: readonly number[] | undefined,
+): readonly VertexKind[] {
+  const hasIn = new Set(ends.map(({ to }) => to));
+  const hasOut = new Set(ends.map(({ from }) => from));
+  const inputSet = inputs && new Set(inputs);
+  const outputSet = outputs && new Set(outputs);
+  return vertices.map(({ kind }, index) => {
+    if (inputSet?.has(index) === true) return 'input';
+    if (inputSet === undefined && (kind === 'input' || (kind === undefined && !hasIn.has(index)))) {
+      return 'input';
+    }
+    if (outputSet !== undefined) return outputSet.has(index) ? 'output' : 'intermediate';
+    if (kind === 'output' || (kind === undefined && !hasOut.has(index))) return 'output';
+    return 'intermediate';
+  });
+}
+
+function refuseEdgesIntoInputs(
+  { vertices, edges }: GraphSpecification,
+  kinds: readonly VertexKind[],
+  ends: readonly Ends[],
+): void {
+  const index = ends.findIndex(({ to }) => kinds[to] === 'input');
+  if (index < 0) return;
+  const id = printId(at(vertices, at(ends, index).to).id);
+  throw new UserError({
+    code: 'graph-edge-into-input',
+    message:
+      `the edge ${printId(at(edges, index).from)} → ${id} ends in an input; ` +
+      `take the edge out or let ${id} be no input`,
+    at: `edges[${index}].to`,
+  });
+}
+
+/** Positions of the listed vertices in topological order. */
+function topologicalOrder(
+  vertices: readonly VertexSpecification[],
+  ends: readonly Ends[],
+): readonly number[] {
+  const waiting = new Array<number>(vertices.length).fill(0);
+  const successors: number[][] = vertices.map(() => []);
+  for (const { from, to } of ends) {
+    waiting[to] = (waiting[to] ?? 0) + 1;
+    successors[from]?.push(to);
+  }
+  const ready = new MinimumHeap();
+  waiting.forEach((count, index) => {
+    if (count === 0) ready.push(index);
+  });
+  const sorted: number[] = [];
+  for (let index = ready.pop(); index !== undefined; index = ready.pop()) {
+    sorted.push(index);
+    for (const successor of successors[index] ?? []) {
+      const left = (waiting[successor] ?? 0) - 1;
+      waiting[successor] = left;
+      if (left === 0) ready.push(successor);
+    }
+  }
+  if (sorted.length < vertices.length) throw cycleError(vertices, ends, waiting);
+  return sorted;
+}
+
+/** Walks backwards among the vertices that were never ready until one repeats. */
+function cycleError(
+  vertices: readonly VertexSpecification[],
+  ends: readonly Ends[],
+  waiting: readonly number[],
+): UserError {
+  const blocked = (index: number): boolean => (waiting[index] ?? 0) > 0;
+  const predecessor = new Map<number, number>();
+  for (const { from, to } of ends) if (blocked(from) && blocked(to)) predecessor.set(to, from);
+  const path: number[] = [];
+  const seen = new Map<number, number>();
+  let current = waiting.findIndex((count) => count > 0);
+  while (!seen.has(current)) {
+    seen.set(current, path.length);
+    path.push(current);
+    current = predecessor.get(current) ?? current;
+  }
+  const cycle = path.slice(seen.get(current)).reverse();
+  const names = [...cycle, at(cycle, 0)].map((index) => printId(at(vertices, index).id));
+  const shown = names.length > 12 ? [...names.slice(0, 10), '…', ...names.slice(-1)] : names;
+  const first = at(cycle, 0);
+  const second = at(cycle, 1);
+  const edge = ends.findIndex(({ from, to }) => from === first && to === second);
+  return new UserError({
+    code: 'graph-cycle',
+    message: `the vertices ${shown.join(' → ')} form a cycle; take one of its edges out`,
+    at: `edges[${edge}]`,
+  });
+}
+
+function finish(
+  vertices: readonly VertexSpecification[],
+  kinds: readonly VertexKind[],
+  index: number,
+): Vertex {
+  const { id, op, shape = [] } = at(vertices, index);
+  const kind = at(kinds, index);
+  return op === undefined ? { id, kind, shape } : { id, kind, op, shape };
+}
+
+function finishEdge(
+  edge: EdgeSpecification,
+  index: number,
+  from: Position,
+  to: Position,
+  vertices: readonly Vertex[],
+): Edge {
+  const partial = edge.partial ?? generalPartial(at(vertices, to).shape, at(vertices, from).shape);
+  if (partial === undefined) {
+    throw new UserError({
+      code: 'graph-missing-partial',
+      message:
+        `the edge ${printId(edge.from)} → ${printId(edge.to)} joins tensors and has no "partial"; ` +
+        'give its index notation, such as "i|i|i"',
+      at: `edges[${index}]`,
+    });
+  }
+  return edge.paper === undefined
+    ? { from, to, partial }
+    : { from, to, partial, paper: edge.paper };
+}
+
+/** One general number, where both ends count as scalars. */
+function generalPartial(to: Shape, from: Shape): ElementalPartial | undefined {
+  if (!isScalarShape(to) || !isScalarShape(from)) return undefined;
+  if (to.length === 0 && from.length === 0) return scalarPartial(variable);
+  return {
+    to: to.map((_, index) => [{ index, offset: 0 }]),
+    from: from.map((_, index) => [{ index: to.length + index, offset: 0 }]),
+    value: [],
+    sizes: [...to, ...from],
+    coefficient: variable,
+  };
+}
+
+/** A binary heap of integers, least first. */
+class MinimumHeap {
+  readonly #items: number[] = [];
+
+  push(item: number): void {
+    const items = this.#items;
+    let child = items.length;
+    items.push(item);
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      const above = at(items, parent);
+      if (above <= item) break;
+      items[child] = above;
+      child = parent;
+    }
+    items[child] = item;
+  }
+
+  pop(): number | undefined {
+    const items = this.#items;
+    const least = items[0];
+    const last = items.pop();
+    if (last === undefined || items.length === 0) return least;
+    let parent = 0;
+    for (;;) {
+      let child = 2 * parent + 1;
+      if (child >= items.length) break;
+      if (child + 1 < items.length && at(items, child + 1) < at(items, child)) child += 1;
+      if (at(items, child) >= last) break;
+      items[parent] = at(items, child);
+      parent = child;
+    }
+    items[parent] = last;
+    return least;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Elimination orders, parsed once against their graph: every vertex that has to be eliminated stands
+ * in the order exactly once, and no other does. Those are the intermediates (dead and constant ones
+ * too, at cost 0) and the outputs that others use.
+ */
+import type { Graph, Position, VertexId } from '../graph/types.ts';
+import { suggestion } from '../support/suggest.ts';
+import { UserError } from '../support/user-error.ts';
+import type { EliminationOrder } from './types.ts';
+
+/** Positions of the vertices that an order has to hold, ascending; O(V + E). */
+export function eliminableVertices(graph: Graph): readonly Position[] {
+  const used = new Set<Position>(graph.edges.map(({ from }) => from));
+  const result: Position[] = [];
+  graph.vertices.forEach(({ kind }, index) => {
+    const place = index as Position;
+    if (kind === 'intermediate' || (kind === 'output' && used.has(place))) result.push(place);
+  });
+  return result;
+}
+
+/**
+ * Parses an order given by vertex ids.
+ * @throws UserError order-unknown-vertex, order-forbidden-vertex (an input, or an output that no
+ *   other vertex uses), order-double-vertex, order-missing-vertex; `at` is the place in the list.
+ */
+export function parseOrder(graph: Graph, ids: readonly VertexId[]): EliminationOrder {
+  const known = new Map<VertexId, Position>();
+  graph.vertices.forEach(({ id }, index) => known.set(id, index as Position));
+  return orderFromPositions(
+    graph,
+    ids.map((id, index) => {
+      const found = known.get(id);
+      if (found === undefined) throw unknownVertex(graph, known, id, index);
+      return found;
+    }),
+  );
+}
+
+/**
+ * The same for positions in `graph.vertices`.
+ * @throws UserError as parseOrder.
+ */
+export function orderFromPositions(graph: Graph, positions: readonly number[]): EliminationOrder {
+  const eliminable = eliminableVertices(graph);
+  const legal = new Set<number>(eliminable);
+  const places = new Map<number, number>();
+  positions.forEach((vertex, index) => {
+    if (!legal.has(vertex)) throw forbiddenVertex(graph, vertex, index);
+    const earlier = places.get(vertex);
+    if (earlier !== undefined) {
+      throw new UserError({
+        code: 'order-double-vertex',
+        message: `vertex ${name(graph, vertex)} stands at [${earlier}] already; eliminate it once`,
+        at: `[${index}]`,
+      });
+    }
+    places.set(vertex, index);
+  });
+  const missing = eliminable.filter((vertex) => !places.has(vertex));
+  if (missing.length > 0) {
+    const shown = missing.slice(0, 5).map((vertex) => name(graph, vertex));
+    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+    throw new UserError({
+      code: 'order-missing-vertex',
+      message:
+        `the order lacks ${missing.length === 1 ? 'vertex' : 'the vertices'} ` +
+        `${shown.join(', ')}${more}; every intermediate has to be eliminated`,
+    });
+  }
+  return positions as readonly Position[] as EliminationOrder;
+}
+
+/** The order as the graph's own ids. */
+export function orderIds(graph: Graph, order: EliminationOrder): VertexId[] {
+  return order.map((vertex) => {
+    const found = graph.vertices[vertex];
+    if (found === undefined) throw new Error(`the order is not one of graph ${graph.name}`);
+    return found.id;
+  });
+}
+
+function print(id: VertexId): string {
+  return typeof id === 'string' ? JSON.stringify(id) : String(id);
+}
+
+function name(graph: Graph, vertex: number): string {
+  const found = graph.vertices[vertex];
+  return found === undefined ? `at position ${vertex}` : print(found.id);
+}
+
+function unknownVertex(
+  graph: Graph,
+  known: ReadonlyMap<VertexId, Position>,
+  id: VertexId,
+  index: number,
+): UserError {
+  const twin = typeof id === 'number' ? String(id) : /^-?\d+$/.test(id) ? Number(id) : undefined;
+  const hint =
+    twin !== undefined && known.has(twin)
+      ? ` Did you mean ${print(twin)}? Strings and integers differ.`
+      : typeof id === 'string'
+        ? suggestion(
+            id,
+            [...known.keys()].filter((other) => typeof other === 'string'),
+          )
+        : '';
+  return new UserError({
+    code: 'order-unknown-vertex',
+    message: `graph ${JSON.stringify(graph.name)} has no vertex ${print(id)}; mend the id.${hint}`,
+    at: `[${index}]`,
+  });
+}
+
+function forbiddenVertex(graph: Graph, vertex: number, index: number): UserError {
+  const found = graph.vertices[vertex];
+  if (found === undefined) {
+    return new UserError({
+      code: 'order-unknown-vertex',
+      message: `graph ${JSON.stringify(graph.name)} has no vertex at position ${vertex}; mend it`,
+      at: `[${index}]`,
+    });
+  }
+  const why = found.kind === 'input' ? 'is an input' : 'is an output that no other vertex uses';
+  return new UserError({
+    code: 'order-forbidden-vertex',
+    message: `vertex ${print(found.id)} ${why} and is never eliminated; take it out of the order`,
+    at: `[${index}]`,
+  });
+}
