@@ -2,6 +2,7 @@
 // other; a room sees every floor below.
 const floors = [
   ['support'],
+  ['notation'],
   ['program'],
   ['graph', 'compile'],
   ['order', 'cost', 'execute'],
