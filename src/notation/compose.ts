@@ -109,7 +109,7 @@ function splitAxis(
   factors: readonly number[],
 ): Block | undefined {
   let current = block;
-  let rest = [...factors];
+  const rest = [...factors];
   const seen = new Map<number, string>();
   for (const { index, offset } of block[side][place] ?? []) {
     if (offset !== 0) return undefined;
