@@ -27,7 +27,7 @@ const SMALL_Q = [
 ];
 
 /** 2/√π − 1, the limit of (erf(x) − x) / x at 0. */
-const SMALL_EXCESS = 1.28379167095512573896e-1;
+const SMALL_EXCESS = 0.1283791670955126;
 
 /** erf(x) − ERF_OF_ONE in s = x − 1, for 0.84375 ≤ x < 1.25. */
 const MIDDLE_P = [
