@@ -7,7 +7,7 @@
  */
 import type { Shape } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
-import { isScalarShape, scalarPartial, variable } from './partial.ts';
+import { isScalarShape, numberPartial, variable } from './partial.ts';
 import type {
   Edge,
   ElementalPartial,
@@ -323,15 +323,7 @@ function finishEdge(
 
 /** One general number, where both ends count as scalars. */
 function generalPartial(to: Shape, from: Shape): ElementalPartial | undefined {
-  if (!isScalarShape(to) || !isScalarShape(from)) return undefined;
-  if (to.length === 0 && from.length === 0) return scalarPartial(variable);
-  return {
-    to: to.map((_, index) => [{ index, offset: 0 }]),
-    from: from.map((_, index) => [{ index: to.length + index, offset: 0 }]),
-    value: [],
-    sizes: [...to, ...from],
-    coefficient: variable,
-  };
+  return isScalarShape(to) && isScalarShape(from) ? numberPartial(to, from, variable) : undefined;
 }
 
 /** A binary heap of integers, least first. */

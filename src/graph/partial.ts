@@ -59,6 +59,29 @@ export function isScalarShape(shape: Shape): boolean {
   return shape.every((size) => size === 1);
 }
 
+/**
+ * One number between two vertices that count as scalars (every axis of length 1): each axis has an
+ * index of its own.
+ */
+export function numberPartial(to: Shape, from: Shape, coefficient: Coefficient): ElementalPartial {
+  return {
+    to: to.map((_, index) => axis(index)),
+    from: from.map((_, index) => axis(to.length + index)),
+    value: [],
+    sizes: [...to, ...from],
+    coefficient,
+  };
+}
+
+/**
+ * The coefficient of a product: the larger class; numbers are multiplied where both are known.
+ */
+export function multiplyCoefficients(a: Coefficient, b: Coefficient): Coefficient {
+  if (a.kind === 'variable' || b.kind === 'variable') return variable;
+  if (a.kind === 'unit' && b.kind === 'unit') return unit(a.value === b.value ? 1 : -1);
+  return a.value === undefined || b.value === undefined ? constant() : constant(a.value * b.value);
+}
+
 /** One index along a whole axis. */
 export function axis(index: number, offset = 0): readonly AxisIndex[] {
   return [{ index, offset }];

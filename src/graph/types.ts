@@ -12,8 +12,10 @@ declare const positionBrand: unique symbol;
 /** Place of a vertex in `Graph.vertices`, 0-based; a vertex stands after all its predecessors. */
 export type Position = number & { readonly [positionBrand]: 'Position' };
 
+/** Part a vertex plays; a vertex that is an input and an output is an `input`. */
 export type VertexKind = 'input' | 'intermediate' | 'output';
 
+/** A value of the function. */
 export interface Vertex {
   readonly id: VertexId;
   /** An input that is also an output has kind `input` and stands in `Graph.outputs` too. */
@@ -56,6 +58,7 @@ export interface ElementalPartial {
 /** AlphaGrad's code of an edge: sparsity type and the padded two-dimensional shapes. */
 export type PaperCode = readonly [type: number, o1: number, o2: number, i1: number, i2: number];
 
+/** A direct dependence, `to` on `from`. */
 export interface Edge {
   readonly from: Position;
   readonly to: Position;

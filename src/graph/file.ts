@@ -1,0 +1,179 @@
+/**
+ * The graph file, format `crosscountry/graph` version 1. Reading checks everything: a file that is
+ * read is a graph, and one that isn't gets one line that names the place and the remedy. Writing
+ * lists vertices in the graph's order and always says their kind; what was written reads back as the
+ * same graph up to the names of indices. Fields that the format does not know are passed over,
+ * unless they look like a misspelt one.
+ *
+ * Beyond the numbers of `"value"`, a constant whose number is not kept (or that JSON can't hold) is
+ * `"value": "constant"`, and a number ±1 that counts as a constant, not as a unit, has
+ * `"class": "constant"` beside it.
+ */
+import { parseJson } from '../support/json.ts';
+import { UserError } from '../support/user-error.ts';
+import { buildGraph } from './build.ts';
+import { readEdge, writeEdge } from './file-edges.ts';
+import { type Fields, fieldsOf, limits, list, one, refuse, show } from './file-fields.ts';
+import type { VertexSpecification } from './build.ts';
+import type { Graph, Vertex, VertexId, VertexKind } from './types.ts';
+
+const format = 'crosscountry/graph';
+const version = 1;
+
+const topNames = ['format', 'version', 'name', 'vertices', 'edges', 'inputs', 'outputs'];
+const vertexNames = ['id', 'kind', 'op', 'shape'];
+const kinds: ReadonlyMap<unknown, VertexKind> = new Map(
+  (['input', 'intermediate', 'output'] as const).map((kind) => [kind, kind]),
+);
+
+/**
+ * Reads a graph file's text.
+ * @param text JSON
+ * @param file its path, for errors
+ * @throws UserError json-syntax, graph-format, graph-version, graph-type, graph-limit, notation-…
+ *   and the codes of buildGraph; `at` is the place, such as `edges[3].from`.
+ */
+export function readGraph(text: string, file?: string): Graph {
+  try {
+    return readDocument(parseJson(text));
+  } catch (error) {
+    throw file !== undefined && error instanceof UserError ? error.inFile(file) : error;
+  }
+}
+
+/**
+ * Reads a graph file's bytes.
+ * @param bytes UTF-8, with or without a byte order mark
+ * @param file its path, for errors
+ * @throws UserError file-not-utf8, and as readGraph.
+ */
+export function readGraphBytes(bytes: Uint8Array, file?: string): Graph {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError({
+      code: 'file-not-utf8',
+      message: 'the file is not UTF-8 text; save it as UTF-8',
+      cause,
+      ...(file === undefined ? {} : { file }),
+    });
+  }
+  return readGraph(text, file);
+}
+
+/** The graph as a file's text: JSON, one line a vertex and an edge, with a line feed at the end. */
+export function writeGraph(graph: Graph): string {
+  const lines = (items: readonly unknown[]): string =>
+    items.length === 0
+      ? '[]'
+      : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
+  const fields = [
+    `"format": ${JSON.stringify(format)}`,
+    `"version": ${version}`,
+    `"name": ${JSON.stringify(graph.name)}`,
+    `"vertices": ${lines(graph.vertices.map(writeVertex))}`,
+    `"edges": ${lines(graph.edges.map((edge) => writeEdge(graph, edge)))}`,
+    `"inputs": ${JSON.stringify(graph.inputs.map((place) => idAt(graph, place)))}`,
+    `"outputs": ${JSON.stringify(graph.outputs.map((place) => idAt(graph, place)))}`,
+  ];
+  return `{\n  ${fields.join(',\n  ')}\n}\n`;
+}
+
+function idAt(graph: Graph, place: number): VertexId {
+  const vertex = graph.vertices[place];
+  if (vertex === undefined) throw new Error(`no vertex at position ${place}`);
+  return vertex.id;
+}
+
+function writeVertex({ id, kind, op, shape }: Vertex): object {
+  return {
+    id,
+    kind,
+    ...(op === undefined ? {} : { op }),
+    ...(shape.length === 0 ? {} : { shape }),
+  };
+}
+
+function readDocument(document: unknown): Graph {
+  const top = fieldsOf(document, '', topNames);
+  if (top.get('format') !== format) {
+    throw refuse(
+      'graph-format',
+      'format',
+      `a graph file has "format": ${JSON.stringify(format)}, not ${show(top.get('format'))}; ` +
+        'add it or give another file',
+    );
+  }
+  if (top.get('version') !== version) {
+    throw refuse(
+      'graph-version',
+      'version',
+      `this program reads "version": ${version}, not ${show(top.get('version'))}; ` +
+        'write the file again in that version',
+    );
+  }
+  const vertices = list(top, 'vertices', 'vertices', limits.vertices).map((vertex, index) =>
+    readVertex(fieldsOf(vertex, `vertices[${index}]`, vertexNames), `vertices[${index}]`),
+  );
+  const shapes = new Map(vertices.map(({ id, shape = [] }) => [id, shape]));
+  const edges = list(top, 'edges', 'edges', limits.edges).map((edge, index) =>
+    readEdge(edge, `edges[${index}]`, shapes),
+  );
+  return buildGraph({
+    name: readName(top),
+    vertices,
+    edges,
+    ...readIds(top, 'inputs'),
+    ...readIds(top, 'outputs'),
+  });
+}
+
+function readName(top: Fields): string {
+  const name = top.get('name') ?? 'graph';
+  if (typeof name === 'string' && name.length <= limits.name) return name;
+  throw refuse(
+    'graph-type',
+    'name',
+    `"name" is a text of at most ${limits.name} characters, not ${show(name)}; mend it`,
+  );
+}
+
+function readIds(
+  top: Fields,
+  name: 'inputs' | 'outputs',
+): Readonly<Partial<Record<'inputs' | 'outputs', readonly VertexId[]>>> {
+  if (!top.has(name)) return {};
+  const ids = list(top, name, name, limits.vertices).map((id, index) =>
+    one.id(id, `${name}[${index}]`),
+  );
+  return { [name]: ids };
+}
+
+function readVertex(vertex: Fields, where: string): VertexSpecification {
+  const id = one.id(vertex.get('id'), `${where}.id`);
+  const shape = vertex.has('shape') ? one.shape(vertex.get('shape'), `${where}.shape`) : [];
+  const op = vertex.get('op');
+  if (op !== undefined && (typeof op !== 'string' || op.length > limits.name)) {
+    throw refuse(
+      'graph-type',
+      `${where}.op`,
+      `"op" is the name of an operation, not ${show(op)}; mend it or leave it out`,
+    );
+  }
+  const named = vertex.get('kind');
+  const kind = kinds.get(named);
+  if (vertex.has('kind') && kind === undefined) {
+    throw refuse(
+      'graph-type',
+      `${where}.kind`,
+      `"kind" is "input", "intermediate" or "output", not ${show(named)}; mend it or leave it out`,
+    );
+  }
+  return {
+    id,
+    shape,
+    ...(op === undefined ? {} : { op }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}
