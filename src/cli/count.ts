@@ -1,0 +1,156 @@
+/** `crosscountry count`: elimination orders counted, the paper's figures beside them. */
+import { tasks } from '../../tasks/tasks.ts';
+import { type CountedOrder, countOrders } from '../results/count.ts';
+import type { CountRow } from '../results/count.ts';
+import { defaultOrderNames } from '../results/orders.ts';
+import { loadSubject } from '../subject/load.ts';
+import type { Subject } from '../subject/types.ts';
+import { UserError } from '../support/user-error.ts';
+import type { CommandLineIo } from './io.ts';
+import { costOption, orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
+import { type Cell, coloursOf, type Column, printDocument, wideTable } from './print.ts';
+import type { Verb } from './verb.ts';
+
+/** The verb. */
+export const countVerb: Verb = {
+  positionals: '[SUBJECT…]',
+  arity: [0, Infinity],
+  summary:
+    'Counts elimination orders. SUBJECT is a task (crosscountry tasks), a graph file (*.json) or a\n' +
+    'module (*.js, *.mjs, *.ts); without one, all tasks of the paper. Without --order, all\n' +
+    'heuristics and the published order.',
+  options: {
+    order: { type: 'list', value: 'ORDER…', describe: orderDescription },
+    cost: costOption,
+    steps: { type: 'flag', describe: 'the cost of each elimination too' },
+    seed: seedOption,
+    out: { type: 'text', value: 'DIR', describe: 'write a result file for each order' },
+    results: resultsOption,
+  },
+  examples: [
+    ['crosscountry count', 'the paper’s table'],
+    ['crosscountry count RoeFlux_1d --order reverse markowitz', 'two orders of one task'],
+    ['crosscountry count graph.json --cost multiplications --json', 'for a script'],
+  ],
+  run: async (given, io) => {
+    const options = { ...orderOptions(given), steps: given.flag('steps') };
+    const names = given.positionals.length > 0 ? given.positionals : paperTasks();
+    const asked = given
+      .list('order')
+      .flatMap((name) => name.split(','))
+      .filter(Boolean);
+    const out = given.text('out');
+    const counted: { readonly subject: Subject; readonly orders: CountedOrder[] }[] = [];
+    for (const name of names) {
+      const subject = await loadSubject(name);
+      const orders = asked.length > 0 ? asked : defaultOrderNames(subject);
+      counted.push({ subject, orders: await countOrders(subject, orders, options).catch(hint) });
+    }
+    if (out !== undefined) {
+      const [{ writeResult }, { resultOfCount }] = await Promise.all([
+        import('../results/store.ts'),
+        import('../results/record.ts'),
+      ]);
+      for (const { subject, orders } of counted) {
+        for (const order of orders) {
+          const path = await writeResult(
+            out,
+            resultOfCount(subject, options.model, order, new Date()),
+          );
+          if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
+        }
+      }
+    }
+    const rows = counted.flatMap(({ orders }) => orders.map(({ row }) => row));
+    if (given.flag('json')) printDocument(io, 'counts', { rows });
+    else printTable(io, rows, given.flag('quiet'), asked.length === 0);
+    return 0;
+  },
+};
+
+function paperTasks(): string[] {
+  return tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
+}
+
+/** A subject behind `--order` is taken for an order: say so. */
+function hint(error: unknown): never {
+  if (error instanceof UserError && error.code === 'unknown-name') {
+    const task = tasks.find(({ name }) => error.message.includes(JSON.stringify(name)));
+    if (task !== undefined) {
+      throw new UserError({
+        code: error.code,
+        message: `${task.name} is a task, no order; write subjects before --order`,
+        cause: error,
+      });
+    }
+  }
+  throw error;
+}
+
+/** Subjects as rows, orders as columns; orders with figures of the paper stand in a table first. */
+function printTable(
+  io: CommandLineIo,
+  rows: readonly CountRow[],
+  quiet: boolean,
+  grouped: boolean,
+): void {
+  const colours = coloursOf(io);
+  const subjects = [...new Set(rows.map(({ subject }) => subject))];
+  const orders = [...new Set(rows.map(({ order }) => order))];
+  const printed = orders.filter((order) =>
+    rows.some((row) => row.order === order && row.published !== undefined),
+  );
+  const others = orders.filter((order) => !printed.includes(order));
+  const groups = grouped ? [printed, others].filter((group) => group.length > 0) : [orders];
+  const tables = groups.map((group) => {
+    const columns: Column[] = [
+      { title: 'task', align: 'left' },
+      ...group.map((order): Column => ({ title: order, align: 'right', titleWidth: 11 })),
+    ];
+    const cells = subjects.map((subject): Cell[] => {
+      const own = rows.filter((row) => row.subject === subject);
+      const least = Math.min(...own.map(({ count }) => count));
+      return [
+        { text: subject },
+        ...group.map((order) => {
+          const row = own.find((candidate) => candidate.order === order);
+          return countCell(row, least, printed.includes(order), colours);
+        }),
+      ];
+    });
+    return wideTable(columns, cells, quiet ? undefined : colours.bold, io.columns);
+  });
+  const model = rows[0]?.cost ?? '';
+  const note =
+    printed.length > 0
+      ? `Cost model ${model}; after the sign, the figure that the paper prints.\n\n`
+      : `Cost model ${model}.\n\n`;
+  io.stdout((quiet ? '' : note) + tables.join('\n') + stepsText(rows));
+}
+
+function countCell(
+  row: CountRow | undefined,
+  least: number,
+  withFigures: boolean,
+  { bold, green, red }: ReturnType<typeof coloursOf>,
+): Cell {
+  if (row === undefined) return { text: '–' };
+  const { count, published } = row;
+  const emphasis = count === least ? bold : (text: string): string => text;
+  if (!withFigures) return { text: String(count), style: emphasis };
+  if (published === undefined) return { text: `${count}      `, style: emphasis };
+  const agrees = count === published;
+  const style = agrees ? green : red;
+  return {
+    text: `${count} ${agrees ? '=' : '≠'} ${published}`,
+    style: (text) =>
+      text.replace(/^(\d+)(.*)$/, (_, own: string, rest: string) => emphasis(own) + style(rest)),
+  };
+}
+
+function stepsText(rows: readonly CountRow[]): string {
+  return rows
+    .filter(({ steps }) => steps !== undefined)
+    .map(({ subject, order, steps }) => `\n${subject}, ${order}: ${steps?.join(' ') ?? ''}\n`)
+    .join('');
+}

@@ -1,0 +1,119 @@
+/** `crosscountry export`: code, pictures and data for other tools. */
+import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
+import { targetNamed } from '../compile/targets.ts';
+import { costModelNamed } from '../cost/models.ts';
+import { writeDot } from '../graph/dot.ts';
+import { writeGraph } from '../graph/file.ts';
+import { equationNumbers } from '../order/equation-numbers.ts';
+import { requireFunction } from '../results/count.ts';
+import { findOrder } from '../results/orders.ts';
+import { writeWhole } from '../results/store.ts';
+import { loadSubject } from '../subject/load.ts';
+import type { Subject } from '../subject/types.ts';
+import { suggestion } from '../support/suggest.ts';
+import { UserError } from '../support/user-error.ts';
+import {
+  chosenModel,
+  costOption,
+  orderDescription,
+  orderOptions,
+  resultsOption,
+  seedOption,
+} from './models.ts';
+import { usageError, type Verb, type VerbArguments } from './verb.ts';
+
+interface ExportFormat {
+  readonly name: string;
+  readonly summary: string;
+  write(subject: Subject, given: VerbArguments): Promise<string> | string;
+}
+
+const formats: readonly ExportFormat[] = [
+  {
+    name: 'graph',
+    summary: 'the counted graph as a graph file',
+    write: (subject, given) => writeGraph(subject.graph(chosenModel(given))),
+  },
+  {
+    name: 'dot',
+    summary: 'the counted graph for Graphviz',
+    write: (subject, given) => writeDot(subject.graph(chosenModel(given))),
+  },
+  {
+    name: 'js',
+    summary: 'values and Jacobian as a JavaScript module',
+    write: writeJavaScript,
+  },
+  {
+    name: 'graphax',
+    summary: 'the order as equation numbers',
+    write: async (subject, given) => {
+      const options = orderOptions(given);
+      const { order } = await findOrder(subject, given.text('order') ?? 'markowitz', options);
+      return `${JSON.stringify(equationNumbers(subject.graph(options.model), order))}\n`;
+    },
+  },
+];
+
+/** The verb. */
+export const exportVerb: Verb = {
+  positionals: 'SUBJECT',
+  arity: [1, 1],
+  summary: 'Writes a subject for other tools.',
+  options: {
+    to: {
+      type: 'text',
+      value: 'FORMAT',
+      describe: formats.map(({ name, summary }) => `${name} (${summary})`).join('; '),
+    },
+    order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
+    cost: costOption,
+    seed: seedOption,
+    out: { type: 'text', value: 'FILE', describe: 'write there (standard output)' },
+    results: resultsOption,
+  },
+  examples: [
+    ['crosscountry export RoeFlux_1d --to dot | dot -Tsvg > roe.svg', 'a picture'],
+    ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
+    ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
+  ],
+  run: async (given, io) => {
+    const format = formatNamed(given.text('to'));
+    const subject = await loadSubject(given.positionals[0] ?? '');
+    const content = await format.write(subject, given);
+    const out = given.text('out');
+    if (out !== undefined) await writeWhole(out, content);
+    if (given.flag('json')) {
+      const { printDocument } = await import('./print.ts');
+      const written = out === undefined ? { content } : { file: out };
+      printDocument(io, 'export', { subject: subject.name, to: format.name, ...written });
+    } else if (out === undefined) {
+      io.stdout(content);
+    } else if (!given.flag('quiet')) {
+      io.stderr(`wrote ${out}\n`);
+    }
+    return 0;
+  },
+};
+
+function formatNamed(name: string | undefined): ExportFormat {
+  const names = formats.map((format) => format.name);
+  if (name === undefined) throw usageError(`export needs --to ${names.join('|')}`);
+  const found = formats.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  throw new UserError({
+    code: 'unknown-name',
+    message: `there is no export format ${JSON.stringify(name)}; use one of ${names.join(', ')}.${suggestion(name, names)}`,
+  });
+}
+
+/** Accumulated on the graph of the function, whatever `--cost` counts. */
+async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<string> {
+  const own = requireFunction(subject);
+  const options = { ...orderOptions(given), model: costModelNamed('multiplications') };
+  const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
+  const program = jacobianProgram(accumulate(own.linearisation(), order), { values: true });
+  const compiled = targetNamed('js').compile(program);
+  compiled.dispose();
+  return compiled.source;
+}

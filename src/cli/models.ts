@@ -1,0 +1,48 @@
+/** What several verbs say about cost models, orders and seeds. */
+import { costModelNamed, costModels } from '../cost/models.ts';
+import type { CostModel } from '../cost/types.ts';
+import { orderNames } from '../results/orders.ts';
+import type { VerbArguments, VerbOption } from './verb.ts';
+
+/** `--cost`, its values from the list of models. */
+export const costOption: VerbOption = {
+  type: 'text',
+  value: 'MODEL',
+  describe: costModels.map(({ name, summary }) => `${name} (${summary})`).join('; '),
+};
+
+/** What ORDER can be. */
+export const orderDescription = `${orderNames().join(', ')}, or a file: a JSON array of vertex ids`;
+
+/** `--seed`. */
+export const seedOption: VerbOption = {
+  type: 'text',
+  value: 'N',
+  describe: 'seed of orders that are random (0)',
+};
+
+/** `--results`. */
+export const resultsOption: VerbOption = {
+  type: 'text',
+  value: 'DIR',
+  describe: 'where the order `best` looks (results)',
+};
+
+/** The cost model asked for; `paper` where none was. */
+export function chosenModel(given: VerbArguments): CostModel {
+  return costModelNamed(given.text('cost') ?? 'paper');
+}
+
+/** The options that choosing an order depends on. */
+export function orderOptions(given: VerbArguments): {
+  readonly model: CostModel;
+  readonly seed: number;
+  readonly results?: string;
+} {
+  const results = given.text('results');
+  return {
+    model: chosenModel(given),
+    seed: given.integer('seed', 0),
+    ...(results === undefined ? {} : { results }),
+  };
+}

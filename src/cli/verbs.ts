@@ -1,0 +1,38 @@
+/** The list of verbs; each is loaded when it is used, so that none pays for another. */
+import type { Verb } from './verb.ts';
+
+/** A verb before it is loaded. */
+export interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Verb>;
+}
+
+/** In the order of the help text. */
+export const verbs: readonly VerbEntry[] = [
+  {
+    name: 'tasks',
+    summary: 'list the tasks',
+    load: async () => (await import('./tasks.ts')).tasksVerb,
+  },
+  {
+    name: 'count',
+    summary: 'count elimination orders, the paper’s figures beside them',
+    load: async () => (await import('./count.ts')).countVerb,
+  },
+  {
+    name: 'eval',
+    summary: 'evaluate a function and its Jacobian',
+    load: async () => (await import('./eval.ts')).evalVerb,
+  },
+  {
+    name: 'verify',
+    summary: 'check results, or the published facts of the tasks',
+    load: async () => (await import('./verify.ts')).verifyVerb,
+  },
+  {
+    name: 'export',
+    summary: 'write code, pictures and data for other tools',
+    load: async () => (await import('./export.ts')).exportVerb,
+  },
+];

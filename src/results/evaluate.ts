@@ -1,0 +1,107 @@
+/** Evaluating a function and its Jacobian at one point, in compiled code. */
+import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
+import { targetNamed } from '../compile/targets.ts';
+import type { VertexId } from '../graph/types.ts';
+import { parseOrder } from '../order/orders.ts';
+import type { Shape, Tensor } from '../program/types.ts';
+import { parseJson } from '../support/json.ts';
+import { pointFromNested } from '../subject/module-shape.ts';
+import { readText } from '../subject/read-file.ts';
+import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
+import type { FunctionSubject } from '../subject/types.ts';
+import { UserError } from '../support/user-error.ts';
+
+/** A function's values and Jacobian at one point. */
+export interface Evaluation {
+  /** Output name → value. */
+  readonly values: ReadonlyMap<string, NestedArray>;
+  /** Output name → input name → ∂output/∂input, of the output's shape, then the input's. */
+  readonly jacobian: ReadonlyMap<string, ReadonlyMap<string, NestedArray>>;
+  /** Multiplications executed in the accumulation, beside those of the partials themselves. */
+  readonly multiplications: number;
+}
+
+/**
+ * The point to evaluate at: a file's, or the subject's sample.
+ * @param file a JSON object: input name → number or nested arrays
+ * @throws UserError where there is neither, or the file's point does not fit the inputs.
+ */
+export async function pointOf(
+  subject: FunctionSubject,
+  file: string | undefined,
+): Promise<readonly Tensor[]> {
+  if (file === undefined) {
+    if (subject.sample !== undefined) return subject.sample;
+    throw new UserError({
+      code: 'subject-no-sample',
+      message: `${subject.name} has no sample; give a point with --at FILE.json, or the module a \`sample\``,
+    });
+  }
+  const value = parseJson(await readText(file), file);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError({
+      code: 'value-shape',
+      message: 'a point has to be a JSON object: input name → number or nested arrays',
+      file,
+    });
+  }
+  const inputs = subject.program().inputs.map(({ name, type }) => [name, type.shape] as const);
+  try {
+    return pointFromNested(value, inputs, '');
+  } catch (error) {
+    throw error instanceof UserError ? error.inFile(file) : error;
+  }
+}
+
+/**
+ * Evaluates.
+ * @param order vertex ids of the graph of the function
+ * @param point one tensor an input
+ * @param target name of a compilation target
+ * @throws UserError for an unknown target, an illegal order, or a function that can't be
+ * accumulated.
+ */
+export function evaluate(
+  subject: FunctionSubject,
+  order: readonly VertexId[],
+  point: readonly Tensor[],
+  target: string,
+): Evaluation {
+  const linearisation = subject.linearisation();
+  const accumulation = accumulate(linearisation, parseOrder(linearisation.graph, order));
+  const compiled = targetNamed(target).compile(jacobianProgram(accumulation, { values: true }));
+  const results = compiled.batch(
+    point.map(({ data }) => data),
+    1,
+  );
+  compiled.dispose();
+  const { inputs, outputs } = subject.program();
+  const result = (index: number, shape: Shape): NestedArray =>
+    nestedFromTensor({ shape, data: [...(results[index] ?? [])] });
+  const shapeOfOutput = (index: number): Shape => {
+    const { operand } = outputs[index] ?? {};
+    if (operand === undefined) return [];
+    if (operand.kind === 'literal') return operand.shape;
+    const input = inputs[operand.id];
+    const equation = subject.program().equations[operand.id - inputs.length];
+    return (input ?? equation)?.type.shape ?? [];
+  };
+  return {
+    values: new Map(outputs.map(({ name }, index) => [name, result(index, shapeOfOutput(index))])),
+    jacobian: new Map(
+      outputs.map(({ name }, output) => [
+        name,
+        new Map(
+          inputs.map((input, column) => [
+            input.name,
+            result(outputs.length + output * inputs.length + column, [
+              ...shapeOfOutput(output),
+              ...input.type.shape,
+            ]),
+          ]),
+        ),
+      ]),
+    ),
+    multiplications: accumulation.multiplications,
+  };
+}

@@ -1,0 +1,62 @@
+/** Where a result comes from: the package, its commit, the machine. */
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { MachineRecord, ResultFile } from './types.ts';
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder of our package.json: two floors up from the source, three from dist/. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (readIfThere(join(folder, 'package.json')) === undefined) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('the package has lost its package.json');
+    folder = parent;
+  }
+  return folder;
+}
+
+function versionOf(root: string): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) {
+    if (typeof parsed.version === 'string') return parsed.version;
+  }
+  throw new Error('package.json has no version');
+}
+
+/** The commit that is checked out at `root`; `null` where that is no clone. Starts no process. */
+export function commitOf(root: string): string | null {
+  const head = readIfThere(join(root, '.git', 'HEAD'))?.trim();
+  if (head === undefined) return null;
+  if (!head.startsWith('ref: ')) return head;
+  const reference = head.slice('ref: '.length);
+  const loose = readIfThere(join(root, '.git', reference))?.trim();
+  if (loose !== undefined) return loose;
+  const packed = readIfThere(join(root, '.git', 'packed-refs'));
+  const line = packed?.split('\n').find((entry) => entry.endsWith(` ${reference}`));
+  return line?.split(' ')[0] ?? null;
+}
+
+/** The package as it stands in result files and in `--version`. */
+export function packageRecord(): ResultFile['package'] {
+  const root = packageRoot();
+  return { version: versionOf(root), commit: commitOf(root) };
+}
+
+/** The machine as it stands in result files. */
+export function machineRecord(): MachineRecord {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    node: process.versions.node,
+  };
+}

@@ -1,0 +1,78 @@
+/** The check that a result file passes on reading and on writing. */
+import { z } from 'zod';
+
+import { UserError } from '../support/user-error.ts';
+import type { ResultFile } from './types.ts';
+
+const name = z.string('has to be a text').min(1, 'is empty');
+const count = z.number('has to be a number').min(0, 'is negative');
+const wholeCount = count.int('has to be a whole number');
+
+/** Fields that a later version adds are kept, not refused. */
+const resultFile = z.looseObject({
+  format: z.literal('crosscountry/result', 'has to be "crosscountry/result"'),
+  version: z.literal(1, 'has to be 1, the only version this program reads'),
+  subject: name,
+  graphHash: z.string('has to be a text').regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal'),
+  cost: name,
+  granularity: z.enum(['tensor', 'scalar'], 'has to be "tensor" or "scalar"'),
+  order: z.array(
+    z.union(
+      [z.string(), z.number().int()],
+      'has to be a vertex id: a text or a whole number',
+    ),
+    'has to be an array of vertex ids',
+  ),
+  count,
+  strategy: z.object(
+    { name, parameters: z.record(z.string(), z.unknown(), 'has to be an object') },
+    'has to be an object { name, parameters }',
+  ),
+  seed: z.number('has to be a whole number or null').int().nullable(),
+  seconds: count,
+  evaluations: wholeCount,
+  bound: z
+    .object(
+      { lower: count, proved: z.boolean('has to be true or false'), method: name },
+      'has to be an object { lower, proved, method }',
+    )
+    .optional(),
+  package: z.object({ version: name, commit: name.nullable() }, 'has to be an object'),
+  machine: z.object(
+    { cpu: z.string('has to be a text'), cores: wholeCount, node: name, adapter: name.optional() },
+    'has to be an object { cpu, cores, node }',
+  ),
+  date: z.iso.datetime('has to be a date such as 2024-05-01T12:00:00.000Z'),
+  graph: z.unknown().optional(),
+}) satisfies z.ZodType<ResultFile>;
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, depth) =>
+      typeof key === 'number' ? `[${key}]` : `${depth === 0 ? '' : '.'}${String(key)}`,
+    )
+    .join('');
+}
+
+/**
+ * Checks a result.
+ * @param value what JSON.parse gave
+ * @param file where it is from
+ * @throws UserError `result-shape`, with the first field that is wrong.
+ */
+export function parseResult(value: unknown, file: string): ResultFile {
+  const parsed = resultFile.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const at = placeOf(issue?.path ?? []);
+  const missing = issue?.code === 'invalid_type' && issue.path.length > 0;
+  throw new UserError({
+    code: 'result-shape',
+    message:
+      at === ''
+        ? 'this is no result file: the document has to be an object of format "crosscountry/result"'
+        : `${at} ${issue?.message ?? 'is wrong'}${missing ? ' (or is missing)' : ''}; result files are written by crosscountry and not edited`,
+    file,
+    ...(at === '' ? {} : { at }),
+  });
+}

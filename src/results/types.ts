@@ -1,0 +1,55 @@
+/** Result files (docs/file-formats.md): one found order, with everything needed to check it again. */
+import type { VertexId } from '../graph/types.ts';
+
+/** What a vertex of the counted graph is: a tensor, or one element. */
+export type Granularity = 'tensor' | 'scalar';
+
+/** How an order was found, so that it can be found again. */
+export interface StrategyRecord {
+  readonly name: string;
+  /** Every parameter that has an influence, as plain JSON. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A lower bound of the count, and whether it proves the order best. */
+export interface BoundRecord {
+  readonly lower: number;
+  readonly proved: boolean;
+  readonly method: string;
+}
+
+/** What ran it: absent facts are absent, never guessed. */
+export interface MachineRecord {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly node: string;
+  /** Of a graphics adapter, where one took part. */
+  readonly adapter?: string | undefined;
+}
+
+/** One result; never changed once it is written. */
+export interface ResultFile {
+  readonly format: 'crosscountry/result';
+  readonly version: 1;
+  readonly subject: string;
+  /** SHA-256 of the canonical form of the graph that was counted. */
+  readonly graphHash: string;
+  /** Name of the cost model. */
+  readonly cost: string;
+  readonly granularity: Granularity;
+  readonly order: readonly VertexId[];
+  readonly count: number;
+  readonly strategy: StrategyRecord;
+  /** `null` where nothing was random. */
+  readonly seed: number | null;
+  readonly seconds: number;
+  /** Orders counted to find this one. */
+  readonly evaluations: number;
+  readonly bound?: BoundRecord | undefined;
+  readonly package: { readonly version: string; readonly commit: string | null };
+  readonly machine: MachineRecord;
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  /** The counted graph as a graph file, where the subject is no task. */
+  readonly graph?: unknown;
+}

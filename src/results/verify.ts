@@ -1,0 +1,160 @@
+/**
+ * Verification: everything that a reader would otherwise have to believe. A result's order is
+ * parsed again, counted again and accumulated again; nothing of the file is trusted.
+ */
+import { wasmEngine } from '../core/wasm.ts';
+import { costModelNamed } from '../cost/models.ts';
+import { graphHash } from '../graph/canonical.ts';
+import { readGraph } from '../graph/file.ts';
+import type { Graph } from '../graph/types.ts';
+import { orderIds, parseOrder } from '../order/orders.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { loadSubject } from '../subject/load.ts';
+import type { FunctionSubject, Subject } from '../subject/types.ts';
+import { UserError } from '../support/user-error.ts';
+import { publishedFigure } from './count.ts';
+import { checkJacobian } from './jacobian-check.ts';
+import { findOrder } from './orders.ts';
+import type { ResultFile } from './types.ts';
+
+/** What verifying one result found. */
+export interface ResultVerification {
+  /** Empty where everything holds. */
+  readonly problems: readonly string[];
+  /** Whether a Jacobian was compared: an embedded graph has no function to differentiate. */
+  readonly jacobian: boolean;
+}
+
+/**
+ * Verifies a result: cost model and subject are known, graph hash, legal order, count, bound not
+ * above the count, and the accumulated Jacobian against an independent one.
+ * @param file where the result is from, for messages
+ */
+export async function verifyResult(result: ResultFile, file: string): Promise<ResultVerification> {
+  const problems: string[] = [];
+  const attempt = async <T>(step: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error.at === undefined ? error.message : `${error.message} (${error.at})`);
+      return undefined;
+    }
+  };
+  const model = await attempt(() => costModelNamed(result.cost));
+  const subject = await attempt(() => subjectOf(result, file));
+  if (model === undefined || subject === undefined) return { problems, jacobian: false };
+  if (result.granularity === 'scalar') {
+    problems.push('results of granularity "scalar" can\'t be verified yet');
+    return { problems, jacobian: false };
+  }
+  const graph = subject.graph(model);
+  const hash = graphHash(graph);
+  if (hash !== result.graphHash) {
+    problems.push(`the graph's hash is ${hash}, not ${result.graphHash}: another graph was counted`);
+  }
+  const order = await attempt(() => parseOrder(graph, result.order));
+  if (order === undefined) return { problems, jacobian: false };
+  const count = await attempt(() => countOf(graph, result.cost, order));
+  if (count !== undefined && count !== result.count) {
+    problems.push(`the order counts ${count}, not ${result.count}`);
+  }
+  const { bound } = result;
+  if (bound !== undefined && bound.lower > result.count) {
+    problems.push(`the lower bound ${bound.lower} is above the count ${result.count}`);
+  }
+  if (bound?.proved === true && bound.lower !== result.count) {
+    problems.push(`the bound ${bound.lower} proves nothing about the count ${result.count}`);
+  }
+  if (subject.kind === 'graph') return { problems, jacobian: false };
+  const check = await attempt(() => checkJacobian(subject, result.order));
+  if (check !== undefined) problems.push(...check.problems);
+  return { problems, jacobian: check !== undefined && check.points > 0 };
+}
+
+function countOf(graph: Graph, cost: string, order: EliminationOrder): number {
+  const handle = wasmEngine.load(costModelNamed(cost).prepare(graph));
+  try {
+    return handle.count([order])[0] ?? NaN;
+  } finally {
+    handle.dispose();
+  }
+}
+
+/** A result's own graph where it has one, else the task it names; never a file of the same name. */
+async function subjectOf(result: ResultFile, file: string): Promise<Subject> {
+  if (result.graph !== undefined) {
+    const graph = readGraph(JSON.stringify(result.graph), file);
+    return { kind: 'graph', name: result.subject, file, graph: () => graph };
+  }
+  if (/\.(json|m?[jt]s)$/i.test(result.subject)) {
+    throw new UserError({
+      code: 'result-no-graph',
+      message: 'the subject is no task, and the result does not embed its graph',
+      at: 'graph',
+    });
+  }
+  return loadSubject(result.subject);
+}
+
+/** What verifying one task's published facts found. */
+export interface TaskVerification {
+  readonly task: string;
+  readonly problems: readonly string[];
+  /** The orders whose Jacobians were compared. */
+  readonly orders: readonly string[];
+  /** Largest relative difference between accumulated and independent Jacobian. */
+  readonly worst: number;
+  /** Points compared for each order. */
+  readonly points: number;
+  /** Counted under `paper`, by the published order. */
+  readonly count?: number;
+  /** As the paper prints it. */
+  readonly published?: number;
+}
+
+/**
+ * Verifies a task: the published order is legal and counts what the paper prints, and the Jacobian
+ * accumulated in forward, reverse, Markowitz and published order equals the independent one.
+ */
+export async function verifyTask(subject: FunctionSubject): Promise<TaskVerification> {
+  const model = costModelNamed('paper');
+  const graph = subject.graph(model);
+  const problems: string[] = [];
+  const hasPublished = subject.task?.publishedOrder !== undefined;
+  const names = ['forward', 'reverse', 'markowitz', ...(hasPublished ? ['published'] : [])];
+  let worst = 0;
+  let points = 0;
+  let count: number | undefined;
+  const compared: string[] = [];
+  for (const name of names) {
+    try {
+      const { order } = await findOrder(subject, name, { model, seed: 0 });
+      if (name === 'published') {
+        count = countOf(graph, model.name, order);
+        const figure = publishedFigure(subject, model.name, name);
+        if (figure !== undefined && figure !== count) {
+          problems.push(`the published order counts ${count}, the paper prints ${figure}`);
+        }
+      }
+      const check = checkJacobian(subject, orderIds(graph, order));
+      worst = Math.max(worst, check.worst);
+      points = check.points;
+      problems.push(...check.problems.map((problem) => `${name}: ${problem}`));
+      compared.push(name);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(`${name}: ${error.message}`);
+    }
+  }
+  const published = publishedFigure(subject, model.name, 'published');
+  return {
+    task: subject.name,
+    problems,
+    orders: compared,
+    worst,
+    points,
+    ...(count === undefined ? {} : { count }),
+    ...(published === undefined ? {} : { published }),
+  };
+}

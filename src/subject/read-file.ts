@@ -1,0 +1,91 @@
+/** Reading a person's file: every way in which that fails is a UserError that names the file. */
+import { readFile } from 'node:fs/promises';
+
+import { UserError } from '../support/user-error.ts';
+
+const reasons: ReadonlyMap<string, readonly [code: string, message: string]> = new Map([
+  ['ENOENT', ['file-missing', 'there is no such file; check the path']],
+  ['ENOTDIR', ['file-missing', 'there is no such file: a part of the path is no folder']],
+  ['EISDIR', ['file-is-folder', 'this is a folder; name a file in it']],
+  ['EACCES', ['file-unreadable', 'no permission to read this file; change its mode or its owner']],
+  ['EPERM', ['file-unreadable', 'no permission to read this file; change its mode or its owner']],
+  ['ELOOP', ['file-unreadable', 'the links of this path lead in a circle']],
+  ['ENAMETOOLONG', ['file-missing', 'there is no such file: the name is too long']],
+  ['ERR_INVALID_ARG_VALUE', ['file-missing', 'there is no such file: the name holds a zero byte']],
+]);
+
+/** The `code` of an error of the operating system or of Node, where it has one. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/**
+ * What went wrong with a file, as an error for people; `undefined` for what is no fault of a file.
+ * @param error what a function of node:fs threw
+ * @param file the path as the person wrote it
+ */
+export function fileError(error: unknown, file: string): UserError | undefined {
+  const reason = reasons.get(errorCode(error) ?? '');
+  if (reason === undefined) return undefined;
+  return new UserError({ code: reason[0], message: reason[1], file, cause: error });
+}
+
+/**
+ * A file's bytes.
+ * @throws UserError where the file is missing, a folder or unreadable.
+ */
+export async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw fileError(error, file) ?? error;
+  }
+}
+
+/**
+ * Bytes as text; a byte order mark is dropped.
+ * @throws UserError where the bytes are not UTF-8, with the offset of the first bad byte.
+ */
+export function decodeText(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UserError({
+      code: 'file-not-utf8',
+      message: 'the file is not UTF-8 text; save it as UTF-8',
+      file,
+      at: `byte ${firstBadByte(bytes)}`,
+      cause: error,
+    });
+  }
+}
+
+/** Length of the longest prefix that is whole UTF-8 characters; O(log n) decodings. */
+function firstBadByte(bytes: Uint8Array): number {
+  const decodes = (length: number): boolean => {
+    try {
+      // A character that is cut off at the end is no fault yet: `stream` waits for the rest.
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (middle <= bytes.length && decodes(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/**
+ * A file's text.
+ * @throws UserError where the file can't be read or is not UTF-8.
+ */
+export async function readText(file: string): Promise<string> {
+  return decodeText(await readBytes(file), file);
+}

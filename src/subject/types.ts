@@ -1,0 +1,36 @@
+/** What a command works on: a task, a user's module, or a graph without a function. */
+import type { Task } from '../../tasks/types.ts';
+import type { CostModel } from '../cost/types.ts';
+import type { Graph } from '../graph/types.ts';
+import type { Linearisation } from '../graph/linearise.ts';
+import type { Program, Tensor } from '../program/types.ts';
+
+interface SubjectBase {
+  readonly name: string;
+  /** The graph that a model counts. Linearised once, when first asked for. */
+  graph(model: CostModel): Graph;
+}
+
+/** A subject with a function behind it: it can be evaluated, accumulated and checked. */
+export interface FunctionSubject extends SubjectBase {
+  readonly kind: 'task' | 'module';
+  /** Of a task only. */
+  readonly task?: Task;
+  /** Of a module only: the path as it was given. */
+  readonly file?: string;
+  /** Traced once, when first asked for. */
+  program(): Program;
+  /** The linearised program; its graph is the graph of the function. */
+  linearisation(): Linearisation;
+  /** A point in the domain, one tensor an input. */
+  readonly sample?: readonly Tensor[];
+}
+
+/** A graph file: it can be counted and exported, not evaluated. */
+export interface GraphSubject extends SubjectBase {
+  readonly kind: 'graph';
+  readonly file: string;
+}
+
+/** What a command works on. */
+export type Subject = FunctionSubject | GraphSubject;

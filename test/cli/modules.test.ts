@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+
+import { asProgram, withFiles } from './run.ts';
+
+const good = `import { sin } from 'crosscountry/ops';
+export default {
+  name: 'example',
+  inputs: { x: [], y: [] },
+  f: ({ x, y }) => ({ a: sin(x.mul(y)), b: x.mul(y).add(1) }),
+  sample: { x: 0.5, y: 2 },
+};
+`;
+
+const wrong: readonly (readonly [string, string, RegExp])[] = [
+  ['throws', 'const a = 1;\nnull.x;', /TypeError.*line 2/],
+  ['throws a text', 'throw "boom";', /"boom"/],
+  ['throws nothing', 'throw undefined;', /undefined/],
+  ['rejects', 'await Promise.reject(new Error("late"));', /late.*line 1/],
+  ['leaves a promise to reject', 'Promise.reject(new Error("lost")); export default {};', /lost/],
+  ['has a syntax error', 'export default {\n  a: 1,\n  b b\n};', /syntax error.*line 3/],
+  ['imports what is not there', 'import "./nowhere.mjs";', /nowhere/],
+  ['has no default export', 'export const a = 1;', /no default export/],
+  ['exports a number', 'export default 1;', /no object/],
+  ['misspells a field', good.replace('sample:', 'sampel:'), /sampel.*Did you mean "sample"/],
+  ['has no f', good.replace(/ {2}f:.*\n/, ''), /f has to be a function/],
+  ['has no inputs', good.replace(/ {2}inputs:.*\n/, ''), /inputs has to be an object/],
+  ['has a shape that is none', good.replace('x: []', 'x: [1.5]'), /inputs\.x\[0\]/],
+  ['has an infinite sample', good.replace('x: 0.5', 'x: 1 / 0'), /sample\.x/],
+  ['has a sample that is short', good.replace(', y: 2', ''), /"y" has no value/],
+  ['has a sample of a wrong shape', good.replace('x: 0.5', 'x: [0.5]'), /an array.*sample\.x/],
+  [
+    'has an f that throws',
+    good.replace('({ a:', '(nothing(), { a:'),
+    /nothing is not defined.*line 5/,
+  ],
+  ['has an f that waits', good.replace('f: (', 'f: async ('), /synchronous/],
+];
+
+describe('a module', () => {
+  it.each(wrong)('that %s is refused in one line', async (_, content, mention) => {
+    await withFiles({ 'wrong.mjs': content }, async (path, list) => {
+      const file = path('wrong.mjs');
+      const outcome = await asProgram(['count', file, '--out', path('out')]);
+      expect(outcome.stderr).toMatch(/^crosscountry: [^\n]+\n$/);
+      expect(outcome.stderr).toMatch(mention);
+      expect(outcome.stderr).toContain(file);
+      expect(outcome).toMatchObject({ code: 2, stdout: '' });
+      expect(await list()).toEqual(['wrong.mjs']);
+    });
+  });
+
+  it('finds crosscountry/ops wherever it lies, and is evaluated', async () => {
+    await withFiles({ 'good.mjs': good }, async (path) => {
+      const outcome = await asProgram(['eval', path('good.mjs'), '--json']);
+      expect(outcome.stderr).toBe('');
+      const document: unknown = JSON.parse(outcome.stdout);
+      const close = (value: number): unknown => expect.closeTo(value, 12);
+      expect(document).toMatchObject({
+        format: 'crosscountry/evaluation',
+        version: 1,
+        values: { a: close(Math.sin(1)), b: 2 },
+        jacobian: {
+          a: { x: close(2 * Math.cos(1)), y: close(0.5 * Math.cos(1)) },
+          b: { x: 2, y: 0.5 },
+        },
+      });
+    });
+  });
+
+  it('may print without spoiling the document', async () => {
+    await withFiles({ 'loud.mjs': `console.log("hello");\n${good}` }, async (path) => {
+      const outcome = await asProgram(['count', path('loud.mjs'), '--json']);
+      expect(outcome.stderr).toBe('hello\n');
+      expect(JSON.parse(outcome.stdout)).toMatchObject({ format: 'crosscountry/counts' });
+    });
+  });
+
+  it('may call its inputs and outputs __proto__ and constructor', async () => {
+    const odd = `export default {
+      name: 'odd',
+      inputs: { ['__proto__']: [], constructor: [] },
+      f: (inputs) => ({ ['__proto__']: inputs['__proto__'].mul(inputs.constructor), toString: inputs.constructor }),
+      sample: { ['__proto__']: 3, constructor: 4 },
+    };`;
+    await withFiles({ 'odd.mjs': odd }, async (path) => {
+      const { stdout, stderr, code } = await asProgram(['eval', path('odd.mjs'), '--json']);
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      // JSON.parse makes own properties of any name.
+      const { jacobian } = JSON.parse(stdout) as { jacobian: Record<string, object> };
+      expect(Object.entries(jacobian).map(([name, row]) => [name, Object.entries(row)])).toEqual([
+        [
+          '__proto__',
+          [
+            ['__proto__', 4],
+            ['constructor', 3],
+          ],
+        ],
+        [
+          'toString',
+          [
+            ['__proto__', 0],
+            ['constructor', 1],
+          ],
+        ],
+      ]);
+    });
+  });
+});
