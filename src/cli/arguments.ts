@@ -59,7 +59,8 @@ export async function parseArguments(
       'short-option-groups': false,
     })
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? complaint(message ?? 'bad usage', Object.keys(options));
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw complaint(message ?? error?.message ?? 'bad usage', Object.keys(options));
     });
   for (const [option, { type, describe, value }] of Object.entries(options)) {
     const text = value === undefined ? describe : `${value}: ${describe}`;
@@ -72,9 +73,11 @@ export async function parseArguments(
           : { type: 'string', requiresArg: true, describe: text },
     );
   }
-  for (const [command, what] of verb.examples) parser.example(command, what);
+  const examples = verb.examples.map(([command, what]) => `  ${command}\n      ${what}\n`);
+  parser.epilogue(`Examples:\n${examples.join('')}`);
   const parsed = await parser.parseAsync();
-  if (parsed['help'] === true) return { kind: 'help', text: `${await parser.getHelp()}\n` };
+  if (parsed.help === true)
+    return { kind: 'help', text: `${(await parser.getHelp()).trimEnd()}\n` };
   const positionals = parsed._.map(String);
   const [least, most] = verb.arity;
   if (positionals.length < least) {

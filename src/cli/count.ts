@@ -8,7 +8,14 @@ import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { CommandLineIo } from './io.ts';
 import { costOption, orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
-import { type Cell, coloursOf, type Column, printDocument, wideTable } from './print.ts';
+import {
+  type Cell,
+  type Colours,
+  coloursOf,
+  type Column,
+  printDocument,
+  wideTable,
+} from './print.ts';
 import type { Verb } from './verb.ts';
 
 /** The verb. */
@@ -87,64 +94,81 @@ function hint(error: unknown): never {
   throw error;
 }
 
-/** Subjects as rows, orders as columns; orders with figures of the paper stand in a table first. */
+/**
+ * Subjects as rows, orders as columns. Where every order was counted, those that the paper prints
+ * figures for come first, and the others stand below by their full names, one a row.
+ */
 function printTable(
   io: CommandLineIo,
   rows: readonly CountRow[],
   quiet: boolean,
-  grouped: boolean,
+  everyOrder: boolean,
 ): void {
   const colours = coloursOf(io);
+  const heading = quiet ? undefined : colours.bold;
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   const orders = [...new Set(rows.map(({ order }) => order))];
   const printed = orders.filter((order) =>
     rows.some((row) => row.order === order && row.published !== undefined),
   );
+  const cell = (subject: string, order: string): Cell => {
+    const own = rows.filter((row) => row.subject === subject);
+    const least = Math.min(...own.map(({ count }) => count));
+    const row = own.find((candidate) => candidate.order === order);
+    return countCell(row, least, printed.includes(order), colours);
+  };
+  const asColumns = (group: readonly string[]): string =>
+    wideTable(
+      [
+        { title: 'task', align: 'left' },
+        ...group.map((order): Column => ({ title: order, align: 'right', titleWidth: 11 })),
+      ],
+      subjects.map((subject) => [{ text: subject }, ...group.map((order) => cell(subject, order))]),
+      heading,
+      io.columns,
+    );
+  const asRows = (group: readonly string[]): string =>
+    wideTable(
+      [
+        { title: 'order', align: 'left' },
+        ...subjects.map((subject): Column => ({ title: subject, align: 'right', titleWidth: 10 })),
+      ],
+      group.map((order) => [{ text: order }, ...subjects.map((subject) => cell(subject, order))]),
+      heading,
+      io.columns,
+    );
   const others = orders.filter((order) => !printed.includes(order));
-  const groups = grouped ? [printed, others].filter((group) => group.length > 0) : [orders];
-  const tables = groups.map((group) => {
-    const columns: Column[] = [
-      { title: 'task', align: 'left' },
-      ...group.map((order): Column => ({ title: order, align: 'right', titleWidth: 11 })),
-    ];
-    const cells = subjects.map((subject): Cell[] => {
-      const own = rows.filter((row) => row.subject === subject);
-      const least = Math.min(...own.map(({ count }) => count));
-      return [
-        { text: subject },
-        ...group.map((order) => {
-          const row = own.find((candidate) => candidate.order === order);
-          return countCell(row, least, printed.includes(order), colours);
-        }),
-      ];
-    });
-    return wideTable(columns, cells, quiet ? undefined : colours.bold, io.columns);
-  });
+  const tables = everyOrder
+    ? [
+        ...(printed.length > 0 ? [asColumns(printed)] : []),
+        ...(others.length > 0 ? [asRows(others)] : []),
+      ]
+    : [asColumns(orders)];
   const model = rows[0]?.cost ?? '';
-  const note =
-    printed.length > 0
-      ? `Cost model ${model}; after the sign, the figure that the paper prints.\n\n`
-      : `Cost model ${model}.\n\n`;
+  const note = `Multiplications by the cost model ${model}${
+    printed.length > 0 ? ', as counted here = as the paper prints' : ''
+  }.\n\n`;
   io.stdout((quiet ? '' : note) + tables.join('\n') + stepsText(rows));
 }
 
+/** A count, with the paper's figure in tables that have any; the least of a subject stands out. */
 function countCell(
   row: CountRow | undefined,
   least: number,
-  withFigures: boolean,
-  { bold, green, red }: ReturnType<typeof coloursOf>,
+  withFigure: boolean,
+  { bold, green, red }: Colours,
 ): Cell {
   if (row === undefined) return { text: '–' };
   const { count, published } = row;
-  const emphasis = count === least ? bold : (text: string): string => text;
-  if (!withFigures) return { text: String(count), style: emphasis };
-  if (published === undefined) return { text: `${count}      `, style: emphasis };
+  const own = String(count);
+  const emphasised = count === least ? bold(own) : own;
+  if (!withFigure) return { text: own, style: () => emphasised };
   const agrees = count === published;
-  const style = agrees ? green : red;
+  const figure =
+    published === undefined ? ' '.repeat(own.length + 3) : ` ${agrees ? '=' : '≠'} ${published}`;
   return {
-    text: `${count} ${agrees ? '=' : '≠'} ${published}`,
-    style: (text) =>
-      text.replace(/^(\d+)(.*)$/, (_, own: string, rest: string) => emphasis(own) + style(rest)),
+    text: own + figure,
+    style: () => emphasised + (agrees ? green(figure) : red(figure)),
   };
 }
 

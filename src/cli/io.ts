@@ -24,7 +24,7 @@ export function processIo(): CommandLineIo {
     stderr: (text) => {
       stderr.write(text);
     },
-    colour: terminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    colour: terminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
     columns: terminal ? Math.max(40, stdout.columns) : defaultColumns,
   };
 }

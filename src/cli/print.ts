@@ -49,7 +49,7 @@ export interface Cell {
 export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
-  /** Longest line of the title; a longer title is wrapped at spaces and hyphens. */
+  /** Longest line of the title; a longer title is wrapped between the words of its name. */
   readonly titleWidth?: number;
   /** The same for cells. */
   readonly width?: number;
@@ -59,19 +59,25 @@ const gap = '  ';
 
 /** Width of text on a terminal: code points; our tables have no wide characters. */
 export function widthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
-/** Lines of at most `width` characters, broken at spaces and after hyphens. */
-export function wrap(text: string, width: number): string[] {
+/** Breaks prose at spaces and after hyphens. */
+const proseParts = /[^\s-]*-+|[^\s-]+|\s+/g;
+
+/** Breaks names too: after `-` and `_`, and before a capital inside a word. */
+const nameParts = /\s+|[-_]|(?:[A-Z][^\sA-Z_-]*|[^\sA-Z_-]+)[-_]?/g;
+
+/** Lines of at most `width` characters, unless a part alone is longer. */
+function wrap(text: string, width: number, parts: RegExp): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.match(/[^\s-]*-+|[^\s-]+|\s+/g) ?? []) {
-    if (widthOf(line) + widthOf(word.trimEnd()) > width && line.trim() !== '') {
+  for (const part of text.match(parts) ?? []) {
+    if (widthOf(line) + widthOf(part.trimEnd()) > width && line.trim() !== '') {
       lines.push(line.trim());
       line = '';
     }
-    line += line === '' ? word.trimStart() : word;
+    line += line === '' ? part.trimStart() : part;
   }
   if (line.trim() !== '' || lines.length === 0) lines.push(line.trim());
   return lines;
@@ -87,11 +93,11 @@ export function table(
   rows: readonly (readonly Cell[])[],
   heading: ((text: string) => string) | undefined,
 ): string {
-  const wrapped = (text: string, width: number | undefined): string[] =>
-    width === undefined ? [text] : wrap(text, width);
-  const titles = columns.map(({ title, titleWidth }) => wrapped(title, titleWidth));
+  const wrapped = (text: string, width: number | undefined, parts: RegExp): string[] =>
+    width === undefined ? [text] : wrap(text, width, parts);
+  const titles = columns.map(({ title, titleWidth }) => wrapped(title, titleWidth, nameParts));
   const cells = rows.map((row) =>
-    columns.map(({ width }, index) => wrapped(row[index]?.text ?? '', width)),
+    columns.map(({ width }, index) => wrapped(row[index]?.text ?? '', width, proseParts)),
   );
   const widths = columns.map((_, index) =>
     Math.max(

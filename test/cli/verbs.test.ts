@@ -1,0 +1,296 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { verbs } from '../../src/cli/verbs.ts';
+import { inProcess, withFiles } from './run.ts';
+
+interface GoldenTask {
+  readonly num_inputs: number;
+  readonly num_intermediates: number;
+  readonly num_outputs: number;
+  readonly num_edges: number;
+  readonly orders: Readonly<Record<string, { readonly order: readonly number[] }>>;
+}
+
+async function golden(task: string): Promise<GoldenTask> {
+  const file = new URL(`../golden/data/${task}.json`, import.meta.url);
+  return JSON.parse(await readFile(file, 'utf8')) as GoldenTask;
+}
+
+const paperTasks = [
+  'HumanHeartDipole',
+  'PropaneCombustion',
+  'RoeFlux_1d',
+  'RobotArm_6DOF',
+  'g',
+  'BlackScholes_Jacobian',
+];
+
+interface Counts {
+  readonly rows: readonly {
+    readonly subject: string;
+    readonly order: string;
+    readonly count: number;
+    readonly published?: number;
+    readonly steps?: readonly number[];
+  }[];
+}
+
+async function json<T>(...argv: readonly string[]): Promise<T> {
+  const outcome = await inProcess(...argv, '--json');
+  expect(outcome.stderr).toBe('');
+  expect(outcome.code).toBe(0);
+  return JSON.parse(outcome.stdout) as T;
+}
+
+describe('crosscountry count', () => {
+  it('gives the counts of the golden files for every task of the paper', async () => {
+    const { rows } = await json<Counts>('count');
+    expect([...new Set(rows.map(({ subject }) => subject))].sort()).toEqual(paperTasks.toSorted());
+    const of = (task: string): (number | undefined)[] =>
+      ['forward', 'reverse', 'markowitz', 'published', 'markowitz-high'].map(
+        (order) => rows.find((row) => row.subject === task && row.order === order)?.count,
+      );
+    expect(Object.fromEntries(paperTasks.map((task) => [task, of(task)]))).toEqual({
+      HumanHeartDipole: [240, 172, 194, 148, 148],
+      PropaneCombustion: [151, 90, 111, 88, 88],
+      RoeFlux_1d: [620, 364, 407, 320, 344],
+      RobotArm_6DOF: [397, 301, 288, 231, 221],
+      g: [632, 566, 451, 417, 444],
+      BlackScholes_Jacobian: [545, 572, 350, 312, 335],
+    });
+  });
+
+  it('gives the true multiplications of the orders that the peer chooses', async () => {
+    const { rows } = await json<Counts>(
+      'count',
+      ...paperTasks,
+      '--cost',
+      'multiplications',
+      '--order',
+      'forward',
+      'reverse',
+      'markowitz',
+      'published',
+    );
+    const counts = paperTasks.map((task) =>
+      rows.filter(({ subject }) => subject === task).map(({ count }) => count),
+    );
+    expect(counts).toEqual([
+      [48, 60, 48, 48],
+      [26, 26, 24, 24],
+      [362, 234, 278, 217],
+      [227, 221, 179, 165],
+      [442, 334, 334, 301],
+      [385, 379, 274, 252],
+    ]);
+    expect(rows.every(({ published }) => published === undefined)).toBe(true);
+  });
+
+  it('adds the cost of each elimination with --steps', async () => {
+    const { rows } = await json<Counts>('count', 'RoeFlux_1d', '--order', 'reverse', '--steps');
+    const steps = rows[0]?.steps ?? [];
+    expect(steps).toHaveLength(98);
+    expect(steps.reduce((sum, step) => sum + step, 0)).toBe(364);
+  });
+
+  it('prints a table that is readable at 100 columns', async () => {
+    const { stdout } = await inProcess('count');
+    expect(stdout).toContain('620 = 620');
+    for (const line of stdout.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
+    for (const task of paperTasks) expect(stdout).toContain(task);
+  });
+
+  it('writes a result file an order, which verify accepts and best finds', async () => {
+    await withFiles({}, async (path) => {
+      const out = path('out');
+      const given = ['count', 'RoeFlux_1d', '--order', 'reverse', 'published', 'random'];
+      expect((await inProcess(...given, '--seed', '7', '--out', out)).code).toBe(0);
+      const names = await readdir(join(out, 'RoeFlux_1d'));
+      expect(names).toHaveLength(3);
+      const { files } = await json<{ files: { path: string; ok: boolean }[] }>('verify', out);
+      expect(files.map(({ ok }) => ok)).toEqual([true, true, true]);
+      const { rows } = await json<Counts>(
+        'count',
+        'RoeFlux_1d',
+        '--order',
+        'best',
+        '--results',
+        out,
+      );
+      expect(rows).toMatchObject([{ order: 'best', count: 320 }]);
+    });
+  });
+});
+
+describe('crosscountry verify', () => {
+  it('confirms the published facts of every task', async () => {
+    const { tasks } = await json<{ tasks: { task: string; ok: boolean; orders: string[] }[] }>(
+      'verify',
+    );
+    expect(tasks.map(({ task }) => task).sort()).toEqual(paperTasks.toSorted());
+    for (const { ok, orders } of tasks) {
+      expect(ok).toBe(true);
+      expect(orders).toEqual(['forward', 'reverse', 'markowitz', 'published']);
+    }
+  });
+
+  it('finds a wrong count, a wrong hash, an illegal order and a false proof', async () => {
+    await withFiles({}, async (path) => {
+      await inProcess('count', 'PropaneCombustion', '--order', 'reverse', '--out', path('out'));
+      const folder = path(join('out', 'PropaneCombustion'));
+      const [name] = await readdir(folder);
+      const text = await readFile(join(folder, name ?? ''), 'utf8');
+      const result = JSON.parse(text) as { order: unknown[] };
+      await mkdir(path('bad'));
+      const bad = {
+        'a-count.json': { count: 89 },
+        'b-hash.json': { graphHash: '0'.repeat(64) },
+        'c-order.json': { order: result.order.slice(1) },
+        'd-proof.json': { bound: { lower: 88, proved: true, method: 'none' } },
+        'e-subject.json': { subject: 'Propane' },
+        'f-cost.json': { cost: 'guess' },
+      };
+      for (const [file, changes] of Object.entries(bad)) {
+        await writeFile(path(join('bad', file)), JSON.stringify({ ...result, ...changes }));
+      }
+      await writeFile(path(join('bad', 'g-text.json')), '{');
+      const outcome = await inProcess('verify', path('bad'), '--json');
+      expect(outcome.code).toBe(1);
+      const { files } = JSON.parse(outcome.stdout) as { files: { problems: string[] }[] };
+      const wanted = [
+        /counts 90, not 89/,
+        /hash/,
+        /lacks/,
+        /proves nothing/,
+        /no task/,
+        /cost model/,
+        /too early/,
+      ];
+      expect(files).toHaveLength(wanted.length);
+      files.forEach(({ problems }, index) => {
+        expect(problems.join('\n')).toMatch(wanted[index] ?? /nothing/);
+      });
+    });
+  });
+});
+
+describe('crosscountry export', () => {
+  it.each(paperTasks)('gives Graphax the published orders of %s', async (task) => {
+    const { orders } = await golden(task);
+    const exported: unknown = JSON.parse(
+      (await inProcess('export', task, '--order', 'published', '--to', 'graphax')).stdout,
+    );
+    expect(Object.values(orders).map(({ order }) => order)).toContainEqual(exported);
+    const forward = await inProcess('export', task, '--order', 'forward', '--to', 'graphax');
+    expect(JSON.parse(forward.stdout)).toEqual(orders.fwd?.order);
+  });
+
+  it('writes a graph that counts like its task', async () => {
+    await withFiles({}, async (path) => {
+      const file = path('roe.json');
+      const outcome = await inProcess('export', 'RoeFlux_1d', '--to', 'graph', '--out', file);
+      expect(outcome).toMatchObject({ code: 0, stdout: '' });
+      const { rows } = await json<Counts>('count', file, '--order', 'reverse', 'markowitz');
+      expect(rows.map(({ count }) => count)).toEqual([364, 407]);
+    });
+  });
+
+  it('writes Graphviz text with an edge a line', async () => {
+    const { stdout } = await inProcess('export', 'RoeFlux_1d', '--to', 'dot');
+    expect(stdout.match(/->/g)).toHaveLength(177);
+    expect(stdout).toMatch(/^digraph "RoeFlux_1d" \{[^]*\}\n$/);
+  });
+
+  it('escapes names in Graphviz text', async () => {
+    const name = 'a "quoted" \\ name\nof two lines';
+    const graph = {
+      format: 'crosscountry/graph',
+      version: 1,
+      name,
+      vertices: [{ id: '</script>"' }, { id: 1 }],
+      edges: [{ from: '</script>"', to: 1 }],
+    };
+    await withFiles({ 'graph.json': JSON.stringify(graph) }, async (path) => {
+      const { stdout } = await inProcess('export', path('graph.json'), '--to', 'dot');
+      expect(stdout).toContain('digraph "a \\"quoted\\" \\\\ name\\nof two lines" {');
+      expect(stdout).toContain('label="</script>\\""');
+    });
+  });
+
+  it('writes a JavaScript module that stands alone', async () => {
+    const { stdout } = await inProcess('export', 'RoeFlux_1d', '--order', 'reverse', '--to', 'js');
+    expect(stdout).toMatch(/^export /m);
+    expect(stdout).not.toMatch(/^import /m);
+  });
+});
+
+describe('crosscountry tasks', () => {
+  it('lists the tasks with the vertices and edges that the paper counts', async () => {
+    const { tasks } = await json<{
+      tasks: {
+        name: string;
+        inputs: number;
+        intermediates: number;
+        outputs: number;
+        edges: number;
+      }[];
+    }>('tasks');
+    for (const name of paperTasks) {
+      const task = tasks.find((entry) => entry.name === name);
+      const expected = await golden(name);
+      expect(task).toMatchObject({
+        inputs: expected.num_inputs,
+        intermediates: expected.num_intermediates,
+        outputs: expected.num_outputs,
+        edges: expected.num_edges,
+      });
+    }
+  });
+});
+
+describe('crosscountry eval', () => {
+  it('shows values and Jacobian', async () => {
+    const { stdout, code } = await inProcess('eval', 'HumanHeartDipole');
+    expect(code).toBe(0);
+    expect(stdout).toContain('∂/∂');
+    expect(stdout).toMatch(/multiplications in markowitz order\n$/);
+  });
+
+  it('gives the same Jacobian in every order', async () => {
+    const numbers = async (order: string): Promise<number[]> => {
+      const { jacobian } = await json<{ jacobian: Record<string, Record<string, number>> }>(
+        'eval',
+        'RobotArm_6DOF',
+        '--order',
+        order,
+      );
+      return Object.values(jacobian).flatMap((row) => Object.values(row));
+    };
+    const reverse = await numbers('reverse');
+    expect(reverse).toHaveLength(36);
+    for (const order of ['forward', 'published']) {
+      (await numbers(order)).forEach((entry, index) => {
+        expect(entry).toBeCloseTo(reverse[index] ?? NaN, 10);
+      });
+    }
+  });
+});
+
+describe('help', () => {
+  it('lists the verbs', async () => {
+    const { stdout, code } = await inProcess('--help');
+    expect(code).toBe(0);
+    for (const { name } of verbs) expect(stdout).toContain(`  ${name}`);
+  });
+
+  it.each(verbs.map(({ name }) => name))('of %s has its options and an example', async (name) => {
+    const { stdout, stderr, code } = await inProcess(name, '--help');
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    for (const part of [`crosscountry ${name}`, '--json', '--quiet', 'Examples:']) {
+      expect(stdout).toContain(part);
+    }
+  });
+});
