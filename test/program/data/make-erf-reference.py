@@ -1,6 +1,6 @@
 """Reference values of erf and erfc to 60 digits, as pairs of doubles that sum to 106 bits.
 
-Run: pip install mpmath && python3 make-erf-reference.py > erf-reference.json
+Run: pip install mpmath && python3 make-erf-reference.py > erf-reference.json && npx prettier --write erf-reference.json
 Each row: [x, erf, rest of erf, erfc, rest of erfc].
 """
 
