@@ -4,17 +4,21 @@
  */
 import { z } from 'zod';
 
+import type { TraceResult } from '../program/trace.ts';
 import type { Shape, Tensor } from '../program/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import { tensorFromNested } from './tensors.ts';
+
+/** What a user wrote; `trace` checks what it returns. */
+export type UserFunction = (inputs: unknown) => TraceResult | Promise<unknown>;
 
 /** A function as a module describes it. */
 export interface ModuleDescription {
   readonly name?: string;
   /** Name and shape, in the order of the module. */
   readonly inputs: readonly (readonly [name: string, shape: Shape])[];
-  readonly f: (inputs: unknown) => unknown;
+  readonly f: UserFunction;
   readonly sample?: readonly Tensor[];
 }
 
@@ -32,7 +36,7 @@ const description = z.object({
     .min(1, 'is empty; call the function something')
     .optional(),
   inputs: plainObject('input name → shape, such as { x: [], w: [3] }'),
-  f: z.custom<(inputs: unknown) => unknown>((value) => typeof value === 'function', {
+  f: z.custom<UserFunction>((value) => typeof value === 'function', {
     error: 'has to be a function of the inputs, such as ({ x, w }) => ({ a: w.mul(x) })',
   }),
   sample: plainObject('input name → number or nested arrays').optional(),

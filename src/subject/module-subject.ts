@@ -5,12 +5,11 @@ import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { linearise } from '../graph/linearise.ts';
-import { trace } from '../program/trace.ts';
+import { trace, type TraceResult } from '../program/trace.ts';
 import type { Program } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { moduleError, moduleFault } from './module-errors.ts';
-import type { ModuleDescription } from './module-shape.ts';
-import { parseModule } from './module-shape.ts';
+import { type ModuleDescription, parseModule, type UserFunction } from './module-shape.ts';
 import { once } from './once.ts';
 import { fileError, readText } from './read-file.ts';
 import type { FunctionSubject } from './types.ts';
@@ -29,11 +28,14 @@ function registerResolveHook(): void {
  * command's own document.
  */
 function withConsoleOnStderr<T>(run: () => T): T {
-  const { console } = globalThis;
-  const { log, info, debug, error } = console;
-  Object.assign(console, { log: error, info: error, debug: error });
+  const shared = globalThis.console;
+  const saved = { ...shared };
+  const toStderr = (...values: unknown[]): void => {
+    shared.error(...values);
+  };
+  Object.assign(shared, { log: toStderr, info: toStderr, debug: toStderr });
   const restore = (): void => {
-    Object.assign(console, { log, info, debug });
+    Object.assign(shared, saved);
   };
   let result: T;
   try {
@@ -74,7 +76,7 @@ async function importModule(url: string): Promise<unknown> {
 }
 
 /** The module's function, refusing promises, which carry no traced value. */
-function synchronous(f: (inputs: unknown) => unknown): (inputs: unknown) => unknown {
+function synchronous(f: UserFunction): (inputs: unknown) => TraceResult {
   return (inputs) => {
     const result = f(inputs);
     if (result instanceof Promise) {
