@@ -28,8 +28,7 @@ function withElement(
  * Jacobian of every output by every input at a point, by central differences.
  * @param inputs one tensor an input of the program, of its shape
  * @param relativeStep h in units of max(1, |x|); 2^-17 by default
- * @returns at [output][input] a tensor of shape [...output shape, ...input shape]; an output with
- *   no elements that an input without elements leads to is empty
+ * @returns at [output][input] a tensor of shape [...output shape, ...input shape]
  */
 export function centralDifferences(
   program: Program,
