@@ -2,14 +2,82 @@
  * What a primitive is: one entry of a table, with its type rule, evaluation, partial derivatives as
  * Program fragments, and code. One file a family holds the entries; primitives.ts is the list.
  */
-import type { Equation, Operand, Parameters, ValueType } from './types.ts';
+import type { Operand, Parameters, ValueKind } from './types.ts';
+
+/** Element-wise primitives of one operand and no parameter. */
+export const unaryNames = [
+  'neg',
+  'abs',
+  'sign',
+  'sqrt',
+  'cbrt',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'log2',
+  'log10',
+  'sigmoid',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'asinh',
+  'acosh',
+  'atanh',
+  'erf',
+  'erfc',
+  'stopGradient',
+  'convert',
+] as const;
+
+/** Element-wise primitives of two operands. */
+export const binaryNames = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'pow',
+  'atan2',
+  'min',
+  'max',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'eq',
+  'ne',
+] as const;
+
+/** Name of an element-wise primitive of one operand and no parameter. */
+export type UnaryName = (typeof unaryNames)[number];
+
+/** Name of an element-wise primitive of two operands. */
+export type BinaryName = (typeof binaryNames)[number];
+
+/** Name of any primitive in the table. */
+export type PrimitiveName = UnaryName | BinaryName | 'integerPow' | 'where';
+
+/** What a fragment's equation may be applied to; numbers become literals. */
+export type FragmentOperand = Operand | number;
 
 /**
  * Emits equations of a fragment, one method a primitive: `m.mul(x, m.cos(y))`. Nothing is folded:
  * what the rule writes is what stands in the Program.
  */
-export type FragmentBuilder = {
-  readonly [name: string]: (...operands: readonly (Operand | number)[]) => Operand;
+export type FragmentBuilder = Readonly<
+  Record<UnaryName, (x: FragmentOperand) => Operand> &
+    Record<BinaryName, (x: FragmentOperand, y: FragmentOperand) => Operand>
+> & {
+  /** x to the power of an integer. */
+  integerPow(x: FragmentOperand, exponent: number): Operand;
+  /** `a` where the condition is not 0, else `b`. */
+  where(condition: FragmentOperand, a: FragmentOperand, b: FragmentOperand): Operand;
 };
 
 /** What a partial rule sees of the equation it differentiates. */
@@ -31,14 +99,18 @@ export type PartialRule = ((context: PartialContext) => Operand) | null;
 /** A primitive that acts on scalars, and on tensors element by element with broadcasting. */
 export interface ElementwisePrimitive {
   readonly class: 'elementwise';
-  readonly name: string;
+  readonly name: PrimitiveName;
   readonly arity: number;
   /** One line for a reader. */
   readonly summary: string;
   /** Kind of the result. */
-  readonly kind: ValueType['kind'];
+  readonly kind: ValueKind;
   /** Names of the parameters it needs. */
   readonly parameters: readonly string[];
+  /** What is wrong with the values of the parameters; `undefined` if nothing is. */
+  readonly parameterFault?: (parameters: Parameters) => string | undefined;
+  /** The order of the operands does not matter. */
+  readonly commutative: boolean;
   evaluate(operands: readonly number[], parameters: Parameters): number;
   /** One rule an operand. */
   readonly partials: readonly PartialRule[];
@@ -46,14 +118,8 @@ export interface ElementwisePrimitive {
   javascript(operands: readonly string[], parameters: Parameters): string;
 }
 
-/** Types of the operands of an equation, in order. */
-export type TypeRule = (operands: readonly ValueType[], parameters: Parameters) => ValueType;
-
-/** The value an equation stands for, beside the equation. */
-export interface EquationContext {
-  readonly equation: Equation;
-  readonly operandTypes: readonly ValueType[];
-}
-
-/** Every primitive the house knows. Structural (tensor) primitives join this union. */
+/**
+ * Every primitive the house knows, told apart by `class`. Structural (tensor) primitives join this
+ * union with a class of their own.
+ */
 export type Primitive = ElementwisePrimitive;

@@ -42,11 +42,7 @@ export type Operand = Reference | Literal;
 
 /** Parameters that are not differentiated: exponents, axes, permutations. */
 export type ParameterValue =
-  | number
-  | boolean
-  | string
-  | readonly number[]
-  | readonly (readonly number[])[];
+  number | boolean | string | readonly number[] | readonly (readonly number[])[];
 
 /** Named parameters of an equation. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
