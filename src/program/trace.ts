@@ -16,14 +16,10 @@ export interface TraceOptions {
   readonly name?: string;
 }
 
-/**
- * A function of whatever the overloads of `trace` say: parameters of methods are compared both ways,
- * so that both kinds of function fit.
- */
-type AnyFunction = { call(...inputs: readonly unknown[]): unknown }['call'];
-
 /** A traced value in place of each shape. */
-export type TracedInputs<Shapes extends Readonly<Record<string, Shape>>> = { -readonly [K in keyof Shapes]: Traced };
+export type TracedInputs<Shapes extends Readonly<Record<string, Shape>>> = {
+  -readonly [K in keyof Shapes]: Traced;
+};
 
 /** A list of as many traced values as there are shapes. */
 export type TracedArguments<Shapes extends readonly Shape[]> = {
@@ -55,7 +51,7 @@ export function trace<const S extends Readonly<Record<string, Shape>>>(
   options?: TraceOptions,
 ): Program;
 export function trace(
-  f: AnyFunction,
+  f: (...inputs: never) => TraceResult,
   shapes: readonly Shape[] | Readonly<Record<string, Shape>>,
   options: TraceOptions = {},
 ): Program {
@@ -65,6 +61,8 @@ export function trace(
     checkShape(name, shape);
     return new Traced(running, builder.input(name, realType([...shape])));
   };
+  // The overloads have checked that f takes what the shapes stand for.
+  const call = f as (...inputs: readonly unknown[]) => unknown;
   let result: unknown;
   try {
     if (isList(shapes)) {
@@ -74,10 +72,10 @@ export function trace(
           message: `${builder.name} takes ${f.length} arguments, got ${shapes.length} shapes`,
         });
       }
-      result = f(...shapes.map((shape, index) => input(`i${index + 1}`, shape)));
+      result = call(...shapes.map((shape, index) => input(`i${index + 1}`, shape)));
     } else {
       // fromEntries defines properties, so that `__proto__` is a name like any other.
-      result = f(
+      result = call(
         Object.fromEntries(
           Object.entries(shapes).map(([name, shape]) => [name, input(name, shape)]),
         ),
