@@ -1,0 +1,32 @@
+/** What accumulation gives: a Program that computes a function and its Jacobian. */
+import type { Operand, Program, ProgramOutput } from '../program/types.ts';
+
+/** One entry of the Jacobian that is not structurally zero: ∂output/∂input. */
+export interface JacobianBlock {
+  /** Index in the function's outputs; an output named twice has its blocks twice. */
+  readonly output: number;
+  /** Index in the function's inputs. */
+  readonly input: number;
+  /** A literal where the entry is known before run time, else a value of `Accumulation.program`. */
+  readonly value: Operand;
+}
+
+/** A function, its elemental partials and its Jacobian in one Program. */
+export interface Accumulation {
+  /**
+   * Equations in three stages: the function's own, the partials' fragments, the accumulation. Its
+   * outputs are the function's values under their own names, then one output a block, named
+   * `∂value/∂input`, in the order of `blocks`.
+   */
+  readonly program: Program;
+  /** Length of the first stage. */
+  readonly primalEquations: number;
+  /** Length of the second stage. */
+  readonly partialEquations: number;
+  /** Row-major: by output, then by input. */
+  readonly blocks: readonly JacobianBlock[];
+  /** Number of `mul` equations of the third stage, which is what elimination orders differ in. */
+  readonly multiplications: number;
+  /** The function's outputs. */
+  readonly values: readonly ProgramOutput[];
+}
