@@ -62,17 +62,17 @@ export function widthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** Breaks prose at spaces and after hyphens. */
-const proseParts = /[^\s-]*-+|[^\s-]+|\s+/g;
+/** Prose breaks after spaces and hyphens. */
+const proseBreaks = /(?<=[\s-])/;
 
-/** Breaks names too: after `-` and `_`, and before a capital inside a word. */
-const nameParts = /\s+|[-_]|(?:[A-Z][^\sA-Z_-]*|[^\sA-Z_-]+)[-_]?/g;
+/** Names break after `-` and `_` too, and before a capital inside a word. */
+const nameBreaks = /(?<=[\s_-])|(?<=[a-z])(?=[A-Z])/;
 
 /** Lines of at most `width` characters, unless a part alone is longer. */
-function wrap(text: string, width: number, parts: RegExp): string[] {
+function wrap(text: string, width: number, breaks: RegExp): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const part of text.match(parts) ?? []) {
+  for (const part of text.split(breaks)) {
     if (widthOf(line) + widthOf(part.trimEnd()) > width && line.trim() !== '') {
       lines.push(line.trim());
       line = '';
@@ -93,11 +93,11 @@ export function table(
   rows: readonly (readonly Cell[])[],
   heading: ((text: string) => string) | undefined,
 ): string {
-  const wrapped = (text: string, width: number | undefined, parts: RegExp): string[] =>
-    width === undefined ? [text] : wrap(text, width, parts);
-  const titles = columns.map(({ title, titleWidth }) => wrapped(title, titleWidth, nameParts));
+  const wrapped = (text: string, width: number | undefined, breaks: RegExp): string[] =>
+    width === undefined ? [text] : wrap(text, width, breaks);
+  const titles = columns.map(({ title, titleWidth }) => wrapped(title, titleWidth, nameBreaks));
   const cells = rows.map((row) =>
-    columns.map(({ width }, index) => wrapped(row[index]?.text ?? '', width, proseParts)),
+    columns.map(({ width }, index) => wrapped(row[index]?.text ?? '', width, proseBreaks)),
   );
   const widths = columns.map((_, index) =>
     Math.max(

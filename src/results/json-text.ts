@@ -1,7 +1,7 @@
 /** JSON for people and for version control: what fits on a line stands on one. */
 
 /** Longest line of nested objects; lists of numbers and texts stay on one line whatever their length. */
-const lineLength = 100;
+const lineLength = 140;
 
 function holdsObjects(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsObjects);
