@@ -4,10 +4,10 @@ import { parseNotation, printNotation } from '../../src/graph/notation.ts';
 import { unit, variable } from '../../src/graph/partial.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import type { Shape } from '../../src/program/types.ts';
-import type { ElementalPartial } from '../../src/graph/types.ts';
+import type { Coefficient, ElementalPartial } from '../../src/graph/types.ts';
 
 function parse(text: string, to: Shape, from: Shape): ElementalPartial {
-  const coefficient = (hasIndices: boolean): typeof variable | ReturnType<typeof unit> =>
+  const coefficient = (hasIndices: boolean): Coefficient =>
     hasIndices ? variable : unit();
   return parseNotation(text, { to, from, coefficient });
 }
