@@ -1,6 +1,5 @@
 /** `crosscountry eval`: a function's values and its Jacobian at a point. */
 import { targets } from '../compile/targets.ts';
-import { costModelNamed } from '../cost/models.ts';
 import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { evaluate, type Evaluation, pointOf } from '../results/evaluate.ts';
@@ -8,7 +7,7 @@ import { findOrder } from '../results/orders.ts';
 import { loadSubject } from '../subject/load.ts';
 import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
 import type { CommandLineIo } from './io.ts';
-import { orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
+import { costOption, orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
 import { coloursOf, printDocument, wideTable } from './print.ts';
 import type { Verb } from './verb.ts';
 
@@ -29,6 +28,7 @@ export const evalVerb: Verb = {
       value: 'TARGET',
       describe: `${targets.map(({ name, summary }) => `${name} (${summary})`).join('; ')} (js)`,
     },
+    cost: costOption,
     seed: seedOption,
     results: resultsOption,
   },
@@ -39,12 +39,12 @@ export const evalVerb: Verb = {
   run: async (given, io) => {
     const subject = requireFunction(await loadSubject(given.positionals[0] ?? ''));
     const point = await pointOf(subject, given.text('at'));
-    // The Jacobian is accumulated on the graph of the function, which `multiplications` counts.
-    const model = costModelNamed('multiplications');
+    const options = orderOptions(given);
     const name = given.text('order') ?? 'markowitz';
-    const { order } = await findOrder(subject, name, { ...orderOptions(given), model });
+    const { order } = await findOrder(subject, name, options);
+    const ids = orderIds(subject.graph(options.model), order);
     const target = given.text('target') ?? 'js';
-    const evaluation = evaluate(subject, orderIds(subject.graph(model), order), point, target);
+    const evaluation = evaluate(subject, ids, point, target);
     const { values, jacobian, multiplications } = evaluation;
     if (given.flag('json')) {
       printDocument(io, 'evaluation', {

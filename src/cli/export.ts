@@ -1,10 +1,10 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
 import { targetNamed } from '../compile/targets.ts';
-import { costModelNamed } from '../cost/models.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
+import { orderIds, parseOrder } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { findOrder } from '../results/orders.ts';
 import { writeWhole } from '../results/store.ts';
@@ -107,12 +107,16 @@ function formatNamed(name: string | undefined): ExportFormat {
   });
 }
 
-/** Accumulated on the graph of the function, whatever `--cost` counts. */
+/** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
 async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<string> {
   const own = requireFunction(subject);
-  const options = { ...orderOptions(given), model: costModelNamed('multiplications') };
+  const options = orderOptions(given);
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
-  const program = jacobianProgram(accumulate(own.linearisation(), order), { values: true });
+  const linearisation = own.linearisation();
+  const ids = orderIds(own.graph(options.model), order);
+  const program = jacobianProgram(accumulate(linearisation, parseOrder(linearisation.graph, ids)), {
+    values: true,
+  });
   const compiled = targetNamed('js').compile(program);
   compiled.dispose();
   return compiled.source;
