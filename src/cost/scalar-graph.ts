@@ -1,5 +1,5 @@
 /** Which graphs the scalar algebras count. */
-import { printId } from '../graph/build.ts';
+import { printId } from '../graph/topological.ts';
 import { isScalarShape } from '../graph/partial.ts';
 import type { Graph, Vertex } from '../graph/types.ts';
 import { UserError } from '../support/user-error.ts';

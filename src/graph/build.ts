@@ -8,6 +8,7 @@
 import type { Shape } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { isScalarShape, numberPartial, variable } from './partial.ts';
+import { type Ends, printId, topologicalOrder } from './topological.ts';
 import type {
   Edge,
   ElementalPartial,
@@ -49,16 +50,6 @@ export function position(index: number): Position {
   return index as Position;
 }
 
-/** An id as it stands in a message: strings in quotes, integers bare, so `1` and `"1"` differ. */
-export function printId(id: VertexId): string {
-  return typeof id === 'string' ? JSON.stringify(id) : String(id);
-}
-
-interface Ends {
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * Checks and sorts.
  * @param specification vertices in any order
@@ -73,7 +64,10 @@ export function buildGraph(specification: GraphSpecification): Graph {
   const outputs = specification.outputs && resolveList('outputs', specification.outputs, listed);
   const kinds = inferKinds(specification.vertices, ends, inputs, outputs);
   refuseEdgesIntoInputs(specification, kinds, ends);
-  const sorted = topologicalOrder(specification.vertices, ends);
+  const sorted = topologicalOrder(
+    specification.vertices.map(({ id }) => id),
+    ends,
+  );
 
   const places: Position[] = [];
   sorted.forEach((index, place) => {
@@ -231,64 +225,6 @@ function refuseEdgesIntoInputs(
   });
 }
 
-/** Positions of the listed vertices in topological order. */
-function topologicalOrder(
-  vertices: readonly VertexSpecification[],
-  ends: readonly Ends[],
-): readonly number[] {
-  const waiting = new Array<number>(vertices.length).fill(0);
-  const successors: number[][] = vertices.map(() => []);
-  for (const { from, to } of ends) {
-    waiting[to] = (waiting[to] ?? 0) + 1;
-    successors[from]?.push(to);
-  }
-  const ready = new MinimumHeap();
-  waiting.forEach((count, index) => {
-    if (count === 0) ready.push(index);
-  });
-  const sorted: number[] = [];
-  for (let index = ready.pop(); index !== undefined; index = ready.pop()) {
-    sorted.push(index);
-    for (const successor of successors[index] ?? []) {
-      const left = (waiting[successor] ?? 0) - 1;
-      waiting[successor] = left;
-      if (left === 0) ready.push(successor);
-    }
-  }
-  if (sorted.length < vertices.length) throw cycleError(vertices, ends, waiting);
-  return sorted;
-}
-
-/** Walks backwards among the vertices that were never ready until one repeats. */
-function cycleError(
-  vertices: readonly VertexSpecification[],
-  ends: readonly Ends[],
-  waiting: readonly number[],
-): UserError {
-  const blocked = (index: number): boolean => (waiting[index] ?? 0) > 0;
-  const predecessor = new Map<number, number>();
-  for (const { from, to } of ends) if (blocked(from) && blocked(to)) predecessor.set(to, from);
-  const path: number[] = [];
-  const seen = new Map<number, number>();
-  let current = waiting.findIndex((count) => count > 0);
-  while (!seen.has(current)) {
-    seen.set(current, path.length);
-    path.push(current);
-    current = predecessor.get(current) ?? current;
-  }
-  const cycle = path.slice(seen.get(current)).reverse();
-  const names = [...cycle, at(cycle, 0)].map((index) => printId(at(vertices, index).id));
-  const shown = names.length > 12 ? [...names.slice(0, 10), '…', ...names.slice(-1)] : names;
-  const first = at(cycle, 0);
-  const second = at(cycle, 1);
-  const edge = ends.findIndex(({ from, to }) => from === first && to === second);
-  return new UserError({
-    code: 'graph-cycle',
-    message: `the vertices ${shown.join(' → ')} form a cycle; take one of its edges out`,
-    at: `edges[${edge}]`,
-  });
-}
-
 function finish(
   vertices: readonly VertexSpecification[],
   kinds: readonly VertexKind[],
@@ -324,41 +260,4 @@ function finishEdge(
 /** One general number, where both ends count as scalars. */
 function generalPartial(to: Shape, from: Shape): ElementalPartial | undefined {
   return isScalarShape(to) && isScalarShape(from) ? numberPartial(to, from, variable) : undefined;
-}
-
-/** A binary heap of integers, least first. */
-class MinimumHeap {
-  readonly #items: number[] = [];
-
-  push(item: number): void {
-    const items = this.#items;
-    let child = items.length;
-    items.push(item);
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      const above = at(items, parent);
-      if (above <= item) break;
-      items[child] = above;
-      child = parent;
-    }
-    items[child] = item;
-  }
-
-  pop(): number | undefined {
-    const items = this.#items;
-    const least = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return least;
-    let parent = 0;
-    for (;;) {
-      let child = 2 * parent + 1;
-      if (child >= items.length) break;
-      if (child + 1 < items.length && at(items, child + 1) < at(items, child)) child += 1;
-      if (at(items, child) >= last) break;
-      items[parent] = at(items, child);
-      parent = child;
-    }
-    items[parent] = last;
-    return least;
-  }
 }

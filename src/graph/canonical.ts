@@ -7,7 +7,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-import { printId } from './build.ts';
+import { printId } from './topological.ts';
 import { canonicalPartial } from './partial.ts';
 import type { AxisIndex, Coefficient, Edge, Graph, Position } from './types.ts';
 

@@ -26,7 +26,8 @@
  * in-edge, eliminating v first (cost 1) keeps an optimum; if s has one out-edge, eliminating s first.
  */
 import { UserError } from '../support/user-error.ts';
-import { position, printId } from './build.ts';
+import { position } from './build.ts';
+import { printId } from './topological.ts';
 import { addCoefficients, isScalarShape, multiplyCoefficients, numberPartial } from './partial.ts';
 import { keepVertices } from './transforms.ts';
 import type { Coefficient, Edge, Graph, PaperCode, Position, VertexId } from './types.ts';

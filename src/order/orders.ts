@@ -3,6 +3,7 @@
  * in the order exactly once, and no other does. Those are the intermediates (dead and constant ones
  * too, at cost 0) and the outputs that others use.
  */
+import { printId } from '../graph/topological.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
@@ -80,13 +81,9 @@ export function orderIds(graph: Graph, order: EliminationOrder): VertexId[] {
   });
 }
 
-function print(id: VertexId): string {
-  return typeof id === 'string' ? JSON.stringify(id) : String(id);
-}
-
 function name(graph: Graph, vertex: number): string {
   const found = graph.vertices[vertex];
-  return found === undefined ? `at position ${vertex}` : print(found.id);
+  return found === undefined ? `at position ${vertex}` : printId(found.id);
 }
 
 function unknownVertex(
@@ -98,7 +95,7 @@ function unknownVertex(
   const twin = typeof id === 'number' ? String(id) : /^-?\d+$/.test(id) ? Number(id) : undefined;
   const hint =
     twin !== undefined && known.has(twin)
-      ? ` Did you mean ${print(twin)}? Strings and integers differ.`
+      ? ` Did you mean ${printId(twin)}? Strings and integers differ.`
       : typeof id === 'string'
         ? suggestion(
             id,
@@ -107,7 +104,7 @@ function unknownVertex(
         : '';
   return new UserError({
     code: 'order-unknown-vertex',
-    message: `graph ${JSON.stringify(graph.name)} has no vertex ${print(id)}; mend the id.${hint}`,
+    message: `graph ${JSON.stringify(graph.name)} has no vertex ${printId(id)}; mend the id.${hint}`,
     at: `[${index}]`,
   });
 }
@@ -124,7 +121,7 @@ function forbiddenVertex(graph: Graph, vertex: number, index: number): UserError
   const why = found.kind === 'input' ? 'is an input' : 'is an output that no other vertex uses';
   return new UserError({
     code: 'order-forbidden-vertex',
-    message: `vertex ${print(found.id)} ${why} and is never eliminated; take it out of the order`,
+    message: `vertex ${printId(found.id)} ${why} and is never eliminated; take it out of the order`,
     at: `[${index}]`,
   });
 }

@@ -2,7 +2,7 @@
  * `paper`: the count that the paper prints (Lohoff and Neftci, arXiv 2406.05027), which is
  * AlphaGrad's, a state machine over 22 sparsity types of edges. Scalar part: `pairs`, but for copies.
  */
-import { printId } from '../../graph/build.ts';
+import { printId } from '../../graph/topological.ts';
 import type { Edge, Graph } from '../../graph/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { firstTensor } from '../scalar-graph.ts';
