@@ -61,13 +61,13 @@ export function interpretValues<T>(
   const values = checkedInputs(program, inputs);
   for (const equation of program.equations) {
     const operands = equation.operands.map((operand) => tensorOf(operand, values, arithmetic));
-    values.push(evaluateEquation(equation, operands, arithmetic));
+    values.push(interpretEquation(equation, operands, arithmetic));
   }
   return values;
 }
 
-/** Where the classes of primitives part. */
-function evaluateEquation<T>(
+/** The value of one equation. Here the classes of primitives part. */
+export function interpretEquation<T>(
   equation: Equation,
   operands: readonly Tensor<T>[],
   arithmetic: Arithmetic<T>,

@@ -1,0 +1,75 @@
+/**
+ * Simplifies a Program in one pass over its equations: common subexpressions are shared up to their
+ * sign (Aho, Lam, Sethi and Ullman, Compilers, 2nd ed., section 6.1, value numbering), x·(±1), x/(±1)
+ * and x + 0 vanish, equations of literals alone are computed, subtraction and negation are absorbed
+ * as signs, and equations that no output needs are dropped. Expected time O(size of the Program).
+ *
+ * Values stay the same to rounding (they differ only where a power with a literal integer exponent
+ * becomes a product), and so do derivatives, so that a simplified Program can be linearised;
+ * stopGradient stays. NaN and infinities stay too: x − x, x/x and 0·x are left alone. The sign of a
+ * zero may change, and with it what is not continuous there (1/0, atan2).
+ */
+import { ProgramBuilder } from './builder.ts';
+import { signed, SignedValues, type Signed } from './signed-values.ts';
+import { simplifyEquation } from './simplify-rules.ts';
+import type { Operand, Program } from './types.ts';
+import { reference, valueId } from './values.ts';
+
+/** Settings of `simplify`. */
+export interface SimplifyOptions {
+  /**
+   * Whether x times the literal 0 is 0. Right where the zeros are structural, such as partials that
+   * cancel in an accumulation, and wrong where x may be infinite or NaN; no if left out.
+   */
+  readonly foldZeroProducts?: boolean;
+}
+
+/** The same function in fewer equations. Inputs and outputs keep their names and order. */
+export function simplify(program: Program, options: SimplifyOptions = {}): Program {
+  const { foldZeroProducts = false } = options;
+  const values = new SignedValues(program);
+  const simplified: Signed[] = program.inputs.map((_, index) => signed(reference(valueId(index))));
+  const valueOf = (operand: Operand): Signed => {
+    if (operand.kind === 'literal') return signed(operand);
+    const value = simplified[operand.id];
+    if (value === undefined) throw new Error(`value ${operand.id} is used before it exists`);
+    return value;
+  };
+  for (const { primitive, operands, parameters, type } of program.equations) {
+    const context = { values, operands: operands.map(valueOf), parameters, type, foldZeroProducts };
+    simplified.push(simplifyEquation(primitive, context));
+  }
+  for (const { name, operand } of program.outputs) {
+    values.output(name, valueOf(operand));
+  }
+  return dropDeadEquations(values.build());
+}
+
+/** The Program without the equations that no output needs; inputs stay. */
+export function dropDeadEquations(program: Program): Program {
+  const { inputs, equations, outputs } = program;
+  const needed = new Set<number>();
+  const need = (operand: Operand): void => {
+    if (operand.kind === 'value') needed.add(operand.id);
+  };
+  for (const { operand } of outputs) need(operand);
+  equations.toReversed().forEach(({ operands }, fromEnd) => {
+    if (needed.has(inputs.length + equations.length - 1 - fromEnd)) operands.forEach(need);
+  });
+
+  const builder = new ProgramBuilder(program.name);
+  const moved = new Map<number, Operand>();
+  const move = (operand: Operand): Operand => {
+    if (operand.kind === 'literal') return operand;
+    const found = moved.get(operand.id);
+    if (found === undefined) throw new Error(`value ${operand.id} is needed but was dropped`);
+    return found;
+  };
+  inputs.forEach(({ name, type }, index) => moved.set(index, builder.input(name, type)));
+  equations.forEach(({ primitive, operands, parameters }, index) => {
+    const id = inputs.length + index;
+    if (needed.has(id)) moved.set(id, builder.emit(primitive, operands.map(move), parameters));
+  });
+  for (const { name, operand } of outputs) builder.output(name, move(operand));
+  return builder.build();
+}
