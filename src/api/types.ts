@@ -9,7 +9,7 @@ export type Scalar = Traced | number;
 
 /** What a differentiated function may return. (`readonly []` makes TypeScript infer tuples.) */
 export type ScalarResult =
-  Scalar | readonly [] | readonly Scalar[] | { readonly [name: string]: Scalar };
+  Scalar | readonly [] | readonly Scalar[] | Readonly<Record<string, Scalar>>;
 
 /** A function of scalars, each its own argument. */
 export type ScalarFunction = (...inputs: Traced[]) => ScalarResult;

@@ -71,10 +71,10 @@ export function generateJavaScript(program: Program): GeneratedJavaScript {
     '}',
   ];
   const batch = [
-    'function batch(inputs, count) {',
+    'function batch(columns, count) {',
     ...outputs.map((_, index) => `  const y${index} = new Float64Array(count);`),
     ...inputs.flatMap((_, index) =>
-      used.has(index) ? [`  const x${index} = inputs[${index}];`] : [],
+      used.has(index) ? [`  const x${index} = columns[${index}];`] : [],
     ),
     '  for (let i = 0; i < count; i += 1) {',
     ...inputs.flatMap((_, index) =>
