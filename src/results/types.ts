@@ -1,4 +1,4 @@
-/** Result files (docs/file-formats.md): one found order, with everything needed to check it again. */
+/** Result files: one found order, with everything needed to check it again. */
 import type { VertexId } from '../graph/types.ts';
 
 /** What a vertex of the counted graph is: a tensor, or one element. */

@@ -1,5 +1,5 @@
 /**
- * The shape of a user's module: the default export of docs/file-formats.md, checked field by field
+ * The shape of a user's module: its default export, checked field by field
  * before anything of it is used.
  */
 import { z } from 'zod';
