@@ -28,7 +28,7 @@ export function eliminate(graph: usize, vertex: u32): f64 {
 export function countOne(graph: usize, order: usize, length: u32): f64 {
   reset(graph);
   let total: f64 = 0;
-  const end = order + (<usize>length << 2);
+  const end = order + ((<usize>length) << 2);
   for (; order < end; order += 4) {
     const cost = eliminate(graph, load<u32>(order));
     if (cost < 0) return -1;

@@ -36,32 +36,27 @@ import {
 import { createLists, disposeLists } from './lists';
 import { allocateZeroed, release } from './memory';
 
-@inline
 function align16(bytes: usize): usize {
   return (bytes + 15) & ~15;
 }
 
 /** Bytes of one vertex's pair of rows. */
-@inline
 export function strideOf(graph: usize): usize {
-  return <usize>load<u32>(graph, WORDS) << 4;
+  return (<usize>load<u32>(graph, WORDS)) << 4;
 }
 
-@inline
 export function setBit(row: usize, position: u32): void {
-  const word = row + (<usize>(position >>> 6) << 3);
+  const word = row + ((<usize>(position >>> 6)) << 3);
   store<u64>(word, load<u64>(word) | ((<u64>1) << (position & 63)));
 }
 
-@inline
 export function clearBit(row: usize, position: u32): void {
-  const word = row + (<usize>(position >>> 6) << 3);
+  const word = row + ((<usize>(position >>> 6)) << 3);
   store<u64>(word, load<u64>(word) & ~((<u64>1) << (position & 63)));
 }
 
-@inline
 export function hasBit(row: usize, position: u32): bool {
-  const word = row + (<usize>(position >>> 6) << 3);
+  const word = row + ((<usize>(position >>> 6)) << 3);
   return ((load<u64>(word) >>> (position & 63)) & 1) != 0;
 }
 
@@ -103,7 +98,7 @@ export function createGraph(
   const edgeBytes: usize = align16(<usize>edgeCount * EDGE_BYTES);
   const hasStates = tables != 0 && !isLists;
   const stateBytes: usize = hasStates ? align16((<usize>vertices * <usize>vertices) << 1) : 0;
-  const listBytes: usize = align16(<usize>vertices << 2);
+  const listBytes: usize = align16((<usize>vertices) << 2);
 
   // Below 2^32: rows are for at most 4,096 vertices, and the host's buffers fit already.
   const graph = allocateZeroed(
@@ -150,8 +145,8 @@ export function createGraph(
   store<u32>(graph, <u32>next, DEGREES);
 
   const kept: usize = load<u32>(graph, KEPT);
-  for (let i: u32 = 0; i < outputCount; i++) setBit(kept, load<u32>(outputs + (<usize>i << 2)));
-  memory.copy(load<u32>(graph, ELIMINABLE_LIST), eliminable, <usize>eliminableCount << 2);
+  for (let i: u32 = 0; i < outputCount; i++) setBit(kept, load<u32>(outputs + ((<usize>i) << 2)));
+  memory.copy(load<u32>(graph, ELIMINABLE_LIST), eliminable, (<usize>eliminableCount) << 2);
   memory.copy(load<u32>(graph, EDGE_LIST), edges, <usize>edgeCount * EDGE_BYTES);
   if (isLists) {
     const lists = createLists(graph);

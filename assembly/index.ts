@@ -51,13 +51,7 @@ export { createTables, disposeTables, growTables, setCost, setEntry } from './ta
  * Counts `number` orders of `length` positions (u32), one after the other at `orders`, into
  * `results` (f64). Returns how many it counted; fewer than `number` means a stop.
  */
-export function count(
-  graph: usize,
-  orders: usize,
-  length: u32,
-  number: u32,
-  results: usize,
-): u32 {
+export function count(graph: usize, orders: usize, length: u32, number: u32, results: usize): u32 {
   store<u32>(graph, STOP_NONE, STOP);
   const kind = load<u32>(graph, KIND);
   if (load<u32>(graph, STATES) == 0 && kind == KIND_TWO_WORDS) {
@@ -71,7 +65,7 @@ export function count(
   for (let i: u32 = 0; i < number; i++) {
     const total = countOne(graph, orders + ((<usize>i * <usize>length) << 2), length);
     if (total < 0) return i;
-    store<f64>(results + (<usize>i << 3), total);
+    store<f64>(results + ((<usize>i) << 3), total);
   }
   return number;
 }

@@ -65,7 +65,6 @@ const LEAST_CHUNK: usize = 0x100000;
 /** Smallest block of the arena, two entries. */
 const LEAST_SHIFT: u32 = 4;
 
-@inline
 function recordOf(records: usize, vertex: u32): usize {
   return records + <usize>vertex * RECORD_BYTES;
 }
@@ -82,7 +81,7 @@ export function createLists(graph: usize): usize {
     2 * <u64>recordsBytes +
     2 * <u64>entriesBytes +
     4 * <u64>wordsBytes +
-    (<u64>vertices << 3);
+    ((<u64>vertices) << 3);
   if (bytes > 0x7fffffff) return 0;
   const lists = allocateZeroed(<usize>bytes);
   if (lists == 0) return 0;
@@ -125,19 +124,16 @@ export function createLists(graph: usize): usize {
   return lists;
 }
 
-@inline
 function grow(list: usize): void {
   store<u32>(list, load<u32>(list, LIST_CAPACITY) + 1, LIST_CAPACITY);
 }
 
-@inline
 function place(list: usize, at: usize): usize {
   store<u32>(list, <u32>at, LIST_POINTER);
   return at + <usize>load<u32>(list, LIST_CAPACITY) * ENTRY_BYTES;
 }
 
 /** Appends to a list that has room, `back` bytes before where its record points. */
-@inline
 function append(list: usize, back: usize, vertex: u32, state: u32): void {
   const length = load<u32>(list, LIST_LENGTH);
   const entry = <usize>load<u32>(list, LIST_POINTER) - back + <usize>length * ENTRY_BYTES;
@@ -161,7 +157,7 @@ export function disposeLists(lists: usize): void {
 export function resetLists(graph: usize): void {
   const lists: usize = load<u32>(graph, LISTS);
   const vertices: usize = load<u32>(graph, VERTICES);
-  const maskBytes: usize = <usize>load<u32>(graph, WORDS) << 3;
+  const maskBytes: usize = (<usize>load<u32>(graph, WORDS)) << 3;
   memory.fill(load<u32>(graph, SOURCES), 0xff, maskBytes);
   memory.fill(load<u32>(graph, TARGETS), 0xff, maskBytes);
   const recordsBytes = vertices * RECORD_BYTES;
@@ -181,7 +177,7 @@ export function resetLists(graph: usize): void {
 
 /** A block of 2^shift bytes in the arena; 0 where memory ends. */
 function take(lists: usize, shift: u32): usize {
-  const head = lists + FREE_BY_SIZE + (<usize>shift << 2);
+  const head = lists + FREE_BY_SIZE + ((<usize>shift) << 2);
   const free: usize = load<u32>(head);
   if (free != 0) {
     store<u32>(head, load<u32>(free));
@@ -193,7 +189,7 @@ function take(lists: usize, shift: u32): usize {
   while (chunk == 0 || next + bytes > chunk + <usize>load<u32>(chunk, CHUNK_SIZE)) {
     let following: usize = chunk == 0 ? 0 : <usize>load<u32>(chunk);
     if (following == 0) {
-      const least: usize = chunk == 0 ? LEAST_CHUNK : <usize>load<u32>(chunk, CHUNK_SIZE) * 3 / 2;
+      const least: usize = chunk == 0 ? LEAST_CHUNK : (<usize>load<u32>(chunk, CHUNK_SIZE) * 3) / 2;
       const size = max<usize>(min<usize>(least, 0x4000000), bytes + CHUNK_HEADER_BYTES);
       following = allocate(size);
       if (following == 0) return 0;
@@ -214,10 +210,11 @@ function take(lists: usize, shift: u32): usize {
 function give(lists: usize, list: usize): void {
   const pointer: usize = load<u32>(list, LIST_POINTER);
   const entries: usize = load<u32>(lists, ENTRIES);
-  const inEntries = pointer >= entries && pointer < entries + <usize>load<u32>(lists, ENTRIES_BYTES);
+  const inEntries =
+    pointer >= entries && pointer < entries + <usize>load<u32>(lists, ENTRIES_BYTES);
   const capacity = load<u32>(list, LIST_CAPACITY);
   if (inEntries || capacity == 0) return;
-  const head = lists + FREE_BY_SIZE + (<usize>(31 - clz<u32>(capacity * <u32>ENTRY_BYTES)) << 2);
+  const head = lists + FREE_BY_SIZE + ((<usize>(31 - clz<u32>(capacity * <u32>ENTRY_BYTES))) << 2);
   store<u32>(pointer, load<u32>(head));
   store<u32>(head, <u32>pointer);
 }
@@ -248,7 +245,7 @@ function push(lists: usize, list: usize, vertex: u32, state: u32): bool {
     memory.copy(block, load<u32>(list, LIST_POINTER), <usize>length * ENTRY_BYTES);
     give(lists, list);
     store<u32>(list, <u32>block, LIST_POINTER);
-    store<u32>(list, (<u32>1 << shift) / <u32>ENTRY_BYTES, LIST_CAPACITY);
+    store<u32>(list, ((<u32>1) << shift) / <u32>ENTRY_BYTES, LIST_CAPACITY);
   }
   append(list, 0, vertex, state);
   return true;
@@ -287,16 +284,21 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
     const incoming = markList(list, targets, vertex, marks, places, mark);
     for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
       const successor = load<u32>(s);
-      const exists = load<u32>(marks + (<usize>successor << 2)) == mark;
+      const exists = load<u32>(marks + ((<usize>successor) << 2)) == mark;
       let state: u32 = 0;
       if (tables != 0) {
         const outgoing = load<u32>(s, ENTRY_STATE);
-        const product = entryAt(load<u32>(tables, COMPOSE), load<u32>(tables, SHIFT), outgoing, incoming);
+        const product = entryAt(
+          load<u32>(tables, COMPOSE),
+          load<u32>(tables, SHIFT),
+          outgoing,
+          incoming,
+        );
         if (isMissing(product)) return stopAt(graph, STOP_COMPOSE_MISSING, outgoing, incoming);
         total += costOf(load<u32>(tables, COSTS), product);
         state = stateOf(product);
         if (exists) {
-          const index = <usize>load<u32>(places + (<usize>successor << 2));
+          const index = <usize>load<u32>(places + ((<usize>successor) << 2));
           const entry = <usize>load<u32>(list, LIST_POINTER) + index * ENTRY_BYTES;
           const before = load<u32>(entry, ENTRY_STATE);
           const sum = entryAt(load<u32>(tables, ADD), load<u32>(tables, SHIFT), before, state);
@@ -313,17 +315,17 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
         return stopAt(graph, STOP_NO_MEMORY, 0, 0);
       }
       if (tracked) {
-        const degree = inDegrees + (<usize>successor << 2);
+        const degree = inDegrees + ((<usize>successor) << 2);
         store<u32>(degree, load<u32>(degree) + 1);
       }
     }
     if (tracked) {
-      store<u32>(outDegrees + (<usize>predecessor << 2), load<u32>(list, LIST_LENGTH));
+      store<u32>(outDegrees + ((<usize>predecessor) << 2), load<u32>(list, LIST_LENGTH));
     }
   }
   if (tracked) {
     for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
-      const degree = inDegrees + (<usize>load<u32>(s) << 2);
+      const degree = inDegrees + ((<usize>load<u32>(s)) << 2);
       store<u32>(degree, load<u32>(degree) - 1);
     }
   }
@@ -353,8 +355,8 @@ function markList(
     if (target == vertex) incoming = <u32>(entry >>> 32);
     if (!hasBit(targets, target)) continue;
     store<u64>(write, entry);
-    store<u32>(marks + (<usize>target << 2), mark);
-    store<u32>(places + (<usize>target << 2), length);
+    store<u32>(marks + ((<usize>target) << 2), mark);
+    store<u32>(places + ((<usize>target) << 2), length);
     write += ENTRY_BYTES;
     length += 1;
   }

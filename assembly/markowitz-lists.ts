@@ -25,13 +25,11 @@ import { eliminateList, resetLists, retire } from './lists';
 /** Place of a vertex that is not in the heap. */
 const NOWHERE: u32 = 0xffffffff;
 
-@inline
 function keyOf(lists: usize, vertex: u32): f64 {
-  return load<f64>(<usize>load<u32>(lists, HEAP_KEYS) + (<usize>vertex << 3));
+  return load<f64>(<usize>load<u32>(lists, HEAP_KEYS) + ((<usize>vertex) << 3));
 }
 
 /** True where `a` is taken before `b`. */
-@inline
 function isBefore(lists: usize, a: u32, b: u32, high: bool): bool {
   const keyA = keyOf(lists, a);
   const keyB = keyOf(lists, b);
@@ -39,15 +37,13 @@ function isBefore(lists: usize, a: u32, b: u32, high: bool): bool {
   return high ? a > b : a < b;
 }
 
-@inline
 function put(lists: usize, index: u32, vertex: u32): void {
-  store<u32>(<usize>load<u32>(lists, HEAP) + (<usize>index << 2), vertex);
-  store<u32>(<usize>load<u32>(lists, HEAP_PLACES) + (<usize>vertex << 2), index);
+  store<u32>(<usize>load<u32>(lists, HEAP) + ((<usize>index) << 2), vertex);
+  store<u32>(<usize>load<u32>(lists, HEAP_PLACES) + ((<usize>vertex) << 2), index);
 }
 
-@inline
 function at(lists: usize, index: u32): u32 {
-  return load<u32>(<usize>load<u32>(lists, HEAP) + (<usize>index << 2));
+  return load<u32>(<usize>load<u32>(lists, HEAP) + ((<usize>index) << 2));
 }
 
 /** Moves a vertex from a hole at `index` to where it belongs. */
@@ -76,16 +72,16 @@ function sift(lists: usize, vertex: u32, index: u32, high: bool): void {
 
 function setKey(graph: usize, vertex: u32): void {
   const keys: usize = load<u32>(load<u32>(graph, LISTS), HEAP_KEYS);
-  const inDegree = load<u32>(<usize>load<u32>(graph, IN_DEGREES) + (<usize>vertex << 2));
-  const outDegree = load<u32>(<usize>load<u32>(graph, OUT_DEGREES) + (<usize>vertex << 2));
-  store<f64>(keys + (<usize>vertex << 3), <f64>inDegree * <f64>outDegree);
+  const inDegree = load<u32>(<usize>load<u32>(graph, IN_DEGREES) + ((<usize>vertex) << 2));
+  const outDegree = load<u32>(<usize>load<u32>(graph, OUT_DEGREES) + ((<usize>vertex) << 2));
+  store<f64>(keys + ((<usize>vertex) << 3), <f64>inDegree * <f64>outDegree);
 }
 
 function takeFirst(lists: usize, high: bool): u32 {
   const first = at(lists, 0);
   const length = load<u32>(lists, HEAP_LENGTH) - 1;
   store<u32>(lists, length, HEAP_LENGTH);
-  store<u32>(<usize>load<u32>(lists, HEAP_PLACES) + (<usize>first << 2), NOWHERE);
+  store<u32>(<usize>load<u32>(lists, HEAP_PLACES) + ((<usize>first) << 2), NOWHERE);
   if (length > 0) sift(lists, at(lists, length), 0, high);
   return first;
 }
@@ -97,7 +93,7 @@ function refresh(graph: usize, list: usize, high: bool): void {
   const end = entry + <usize>load<u32>(list, LIST_LENGTH) * ENTRY_BYTES;
   for (; entry < end; entry += ENTRY_BYTES) {
     const vertex = load<u32>(entry);
-    const place = load<u32>(<usize>load<u32>(lists, HEAP_PLACES) + (<usize>vertex << 2));
+    const place = load<u32>(<usize>load<u32>(lists, HEAP_PLACES) + ((<usize>vertex) << 2));
     if (place == NOWHERE) continue;
     setKey(graph, vertex);
     sift(lists, vertex, place, high);
@@ -122,14 +118,14 @@ export function markowitzLists(graph: usize, high: bool, order: usize): bool {
   memory.fill(load<u32>(lists, HEAP_PLACES), 0xff, vertices << 2);
   const count = load<u32>(graph, ELIMINABLE);
   for (let i: u32 = 0; i < count; i++) {
-    const vertex = load<u32>(<usize>load<u32>(graph, ELIMINABLE_LIST) + (<usize>i << 2));
+    const vertex = load<u32>(<usize>load<u32>(graph, ELIMINABLE_LIST) + ((<usize>i) << 2));
     store<u32>(lists, i + 1, HEAP_LENGTH);
     setKey(graph, vertex);
     sift(lists, vertex, i, high);
   }
   for (let i: u32 = 0; i < count; i++) {
     const vertex = takeFirst(lists, high);
-    store<u32>(order + (<usize>i << 2), vertex);
+    store<u32>(order + ((<usize>i) << 2), vertex);
     if (eliminateList(graph, vertex, true) < 0) return false;
     const own = records + <usize>vertex * RECORD_BYTES;
     refresh(graph, own, high);

@@ -48,9 +48,9 @@ function countInitialDegrees(graph: usize): void {
   const degrees: usize = load<u32>(graph, DEGREES);
   memory.fill(degrees, 0xff, vertices << 2);
   const list: usize = load<u32>(graph, ELIMINABLE_LIST);
-  const end = list + (<usize>load<u32>(graph, ELIMINABLE) << 2);
+  const end = list + ((<usize>load<u32>(graph, ELIMINABLE)) << 2);
   for (let item = list; item < end; item += 4) {
-    const at = <usize>load<u32>(item) << 2;
+    const at = (<usize>load<u32>(item)) << 2;
     store<u32>(degrees + at, load<u32>(inDegrees + at) * load<u32>(outDegrees + at));
   }
 }
@@ -61,14 +61,14 @@ function leastDegree(degrees: usize, vertices: u32, high: bool): u32 {
   let least = NO_CHOICE;
   if (high) {
     for (let vertex: u32 = 0; vertex < vertices; vertex++) {
-      const degree = load<u32>(degrees + (<usize>vertex << 2));
+      const degree = load<u32>(degrees + ((<usize>vertex) << 2));
       const better = degree <= least && degree != NO_CHOICE;
       best = select<u32>(vertex, best, better);
       least = select<u32>(degree, least, better);
     }
   } else {
     for (let vertex: u32 = 0; vertex < vertices; vertex++) {
-      const degree = load<u32>(degrees + (<usize>vertex << 2));
+      const degree = load<u32>(degrees + ((<usize>vertex) << 2));
       const better = degree < least;
       best = select<u32>(vertex, best, better);
       least = select<u32>(degree, least, better);
@@ -95,7 +95,7 @@ function spreadAndTrack(
   const stride = strideOf(graph);
   const degrees: usize = load<u32>(graph, DEGREES);
   for (; vertices < verticesEnd; vertices += GATHERED_BYTES) {
-    const first = <usize>load<u32>(vertices) << 3;
+    const first = (<usize>load<u32>(vertices)) << 3;
     for (let word = load<u64>(vertices, GATHERED_WORD); word != 0; word &= word - 1) {
       const vertex = first + <usize>ctz<u64>(word);
       const row = rows + vertex * stride;
@@ -128,7 +128,7 @@ function eliminateTracked(graph: usize, vertex: u32): void {
   const successorsEnd = gather(successorRow, load<u32>(graph, TARGETS), words, successors);
   const inDegrees: usize = load<u32>(graph, IN_DEGREES);
   const outDegrees: usize = load<u32>(graph, OUT_DEGREES);
-  store<u32>(<usize>load<u32>(graph, DEGREES) + (<usize>vertex << 2), NO_CHOICE);
+  store<u32>(<usize>load<u32>(graph, DEGREES) + ((<usize>vertex) << 2), NO_CHOICE);
   spreadAndTrack(
     graph,
     rows + (words << 3),
@@ -161,7 +161,7 @@ export function markowitzRows(graph: usize, high: bool, order: usize): void {
   countInitialDegrees(graph);
   const vertices = load<u32>(graph, VERTICES);
   const degrees: usize = load<u32>(graph, DEGREES);
-  const end = order + (<usize>load<u32>(graph, ELIMINABLE) << 2);
+  const end = order + ((<usize>load<u32>(graph, ELIMINABLE)) << 2);
   for (; order < end; order += 4) {
     const vertex = leastDegree(degrees, vertices, high);
     store<u32>(order, vertex);

@@ -20,12 +20,10 @@ const SMALLEST_SPLIT: usize = 64;
 /** 2 GiB, the maximum that asconfig.json declares. */
 const MOST_BYTES: u64 = 0x80000000;
 
-@inline
 function heap(): usize {
   return (__heap_base + 15) & ~15;
 }
 
-@inline
 function heapEnd(base: usize): usize {
   const end = load<u32>(base, END);
   return end == 0 ? base + HEAP_HEADER_BYTES : end;

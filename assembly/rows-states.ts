@@ -59,11 +59,11 @@ export function eliminateWithStates(graph: usize, vertex: u32): f64 {
 
   let total: f64 = 0;
   for (let group = predecessors; group < predecessorsEnd; group += GATHERED_BYTES) {
-    const firstPredecessor = <usize>load<u32>(group) << 3;
+    const firstPredecessor = (<usize>load<u32>(group)) << 3;
     for (let left = load<u64>(group, GATHERED_WORD); left != 0; left &= left - 1) {
       const predecessor = firstPredecessor + <usize>ctz<u64>(left);
       const stateRow = states + ((predecessor * vertices) << 1);
-      const incomingState = <u32>load<u16>(stateRow + (<usize>vertex << 1));
+      const incomingState = <u32>load<u16>(stateRow + ((<usize>vertex) << 1));
       const ownRow = rows + predecessor * stride + (words << 3);
       for (let item = successors; item < successorsEnd; item += GATHERED_BYTES) {
         const offset = <usize>load<u32>(item);

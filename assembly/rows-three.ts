@@ -8,7 +8,6 @@ const STRIDE: usize = 48;
 const ROW: usize = 24;
 
 /** ORs a row into the row at byte `offset` of each vertex in one word, counted from `first`. */
-@inline
 function spreadWord(rows: usize, word: u64, added: v128, added2: u64): void {
   while (word != 0) {
     const row = rows + <usize>ctz<u64>(word) * STRIDE;
@@ -44,7 +43,7 @@ export function countThree(
     let targets2: u64 = -1;
     // At most 192³ < 2^23.
     let total: u32 = 0;
-    for (const end = position + (<usize>length << 2); position < end; position += 4) {
+    for (const end = position + ((<usize>length) << 2); position < end; position += 4) {
       const vertex = load<u32>(position);
       const row = rows + <usize>vertex * STRIDE;
       const p0 = load<u64>(row) & sources0;
@@ -76,6 +75,6 @@ export function countThree(
       targets1 &= cleared1 | kept1;
       targets2 &= cleared2 | kept2;
     }
-    store<f64>(results + (<usize>i << 3), <f64>total);
+    store<f64>(results + ((<usize>i) << 3), <f64>total);
   }
 }

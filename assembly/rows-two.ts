@@ -8,16 +8,15 @@
 import { INITIAL, KEPT, SCRATCH, VERTICES } from './layout';
 
 /** ORs `added` into the row at byte `offset` of every vertex in the two words. */
-@inline
 function spread(rows: usize, low: u64, high: u64, added: v128): void {
   while (low != 0) {
-    const row = rows + (<usize>ctz<u64>(low) << 5);
+    const row = rows + ((<usize>ctz<u64>(low)) << 5);
     v128.store(row, v128.or(v128.load(row), added));
     low &= low - 1;
   }
   const upper = rows + (64 << 5);
   while (high != 0) {
-    const row = upper + (<usize>ctz<u64>(high) << 5);
+    const row = upper + ((<usize>ctz<u64>(high)) << 5);
     v128.store(row, v128.or(v128.load(row), added));
     high &= high - 1;
   }
@@ -31,7 +30,7 @@ export function countTwo(
   number: u32,
   results: usize,
 ): void {
-  const bytes: usize = <usize>load<u32>(graph, VERTICES) << 5;
+  const bytes: usize = (<usize>load<u32>(graph, VERTICES)) << 5;
   const initial: usize = load<u32>(graph, INITIAL);
   const rows: usize = load<u32>(graph, SCRATCH);
   const kept: usize = load<u32>(graph, KEPT);
@@ -46,9 +45,9 @@ export function countTwo(
     let targets1: u64 = -1;
     // At most 128 · 128² = 2^21.
     let total: u32 = 0;
-    for (const end = position + (<usize>length << 2); position < end; position += 4) {
+    for (const end = position + ((<usize>length) << 2); position < end; position += 4) {
       const vertex = load<u32>(position);
-      const row = rows + (<usize>vertex << 5);
+      const row = rows + ((<usize>vertex) << 5);
       const p0 = load<u64>(row) & sources0;
       const p1 = load<u64>(row, 8) & sources1;
       const s0 = load<u64>(row, 16) & targets0;
@@ -67,6 +66,6 @@ export function countTwo(
       targets0 &= cleared0 | kept0;
       targets1 &= cleared1 | kept1;
     }
-    store<f64>(results + (<usize>i << 3), <f64>total);
+    store<f64>(results + ((<usize>i) << 3), <f64>total);
   }
 }

@@ -49,7 +49,7 @@ export function spreadGathered(
 ): void {
   for (; vertices < verticesEnd; vertices += GATHERED_BYTES) {
     // A word's byte offset times 8 is the position of its lowest bit.
-    const first = rows + (<usize>load<u32>(vertices) << 3) * stride;
+    const first = rows + ((<usize>load<u32>(vertices)) << 3) * stride;
     for (let word = load<u64>(vertices, GATHERED_WORD); word != 0; word &= word - 1) {
       const row = first + <usize>ctz<u64>(word) * stride;
       for (let item = added; item < addedEnd; item += GATHERED_BYTES) {
@@ -61,7 +61,6 @@ export function spreadGathered(
 }
 
 /** Takes an eliminated vertex out of the masks; an output stays a target. */
-@inline
 export function maskOut(graph: usize, vertex: u32): void {
   clearBit(load<u32>(graph, SOURCES), vertex);
   if (!hasBit(load<u32>(graph, KEPT), vertex)) clearBit(load<u32>(graph, TARGETS), vertex);
@@ -83,6 +82,7 @@ export function eliminateUniform(graph: usize, vertex: u32): f64 {
   spreadGathered(rows, stride, successors, successorsEnd, predecessors, predecessorsEnd);
   maskOut(graph, vertex);
   return (
-    <f64>gatheredCount(predecessors, predecessorsEnd) * <f64>gatheredCount(successors, successorsEnd)
+    <f64>gatheredCount(predecessors, predecessorsEnd) *
+    <f64>gatheredCount(successors, successorsEnd)
   );
 }

@@ -61,15 +61,15 @@ export function setCost(tables: usize, index: u32, cost: f64): bool {
   const capacity = load<u32>(tables, COSTS_CAPACITY);
   if (index >= capacity) {
     const larger = max<u32>(16, max<u32>(index + 1, capacity << 1));
-    const costs = allocate(<usize>larger << 3);
+    const costs = allocate((<usize>larger) << 3);
     if (costs == 0) return false;
     const old = load<u32>(tables, COSTS);
-    if (old != 0) memory.copy(costs, old, <usize>capacity << 3);
+    if (old != 0) memory.copy(costs, old, (<usize>capacity) << 3);
     release(old);
     store<u32>(tables, <u32>costs, COSTS);
     store<u32>(tables, larger, COSTS_CAPACITY);
   }
-  store<f64>(<usize>load<u32>(tables, COSTS) + (<usize>index << 3), cost);
+  store<f64>(<usize>load<u32>(tables, COSTS) + ((<usize>index) << 3), cost);
   return true;
 }
 
@@ -95,22 +95,18 @@ export function disposeTables(tables: usize): void {
 }
 
 /** Entry (left, right), or ENTRY_MISSING. */
-@inline
 export function entryAt(table: usize, shift: u32, left: u32, right: u32): u32 {
   return load<u32>(table + (((left << shift) | right) << 2));
 }
 
-@inline
 export function isMissing(entry: u32): bool {
   return entry == ENTRY_MISSING;
 }
 
-@inline
 export function stateOf(entry: u32): u32 {
   return entry & 0xffff;
 }
 
-@inline
 export function costOf(costs: usize, entry: u32): f64 {
   return load<f64>(costs + ((entry >>> 16) << 3));
 }

@@ -8,23 +8,12 @@ import type { Graph } from '../graph/types.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
+import { countFourWords } from './bitset-four.ts';
+import { popcount, setBit, wordAt } from './bits.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
 /** Rows of that many vertices take n²/2 bytes, states another 2n². */
 const mostVertices = 8192;
-
-/** Set bits of a 32-bit word (Warren, Hacker's Delight, 2nd ed., figure 5-2). */
-function popcount(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555);
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-  x = (x + (x >>> 4)) & 0x0f0f0f0f;
-  return Math.imul(x, 0x01010101) >>> 24;
-}
-
-/** Typed arrays yield a number at every index in range, which all indices here are. */
-function at(array: Uint32Array | Int32Array | Uint16Array, index: number): number {
-  return array[index] as number;
-}
 
 /** The non-zero words of one masked row. */
 class GatheredRow {
@@ -42,7 +31,7 @@ class GatheredRow {
     let size = 0;
     let bits = 0;
     for (let offset = 0; offset < mask.length; offset += 1) {
-      const word = at(rows, row + offset) & at(mask, offset);
+      const word = wordAt(rows, row + offset) & wordAt(mask, offset);
       if (word === 0) continue;
       this.#offsets[size] = offset;
       this.#words[size] = word;
@@ -54,11 +43,11 @@ class GatheredRow {
   }
 
   offset(index: number): number {
-    return at(this.#offsets, index);
+    return wordAt(this.#offsets, index);
   }
 
   word(index: number): number {
-    return at(this.#words, index);
+    return wordAt(this.#words, index);
   }
 }
 
@@ -85,7 +74,7 @@ class BitsetHandle implements EliminationHandle {
         message: `graph ${graph.name} has over ${mostVertices} vertices; use the WASM engine`,
       });
     }
-    const words = Math.max(1, Math.ceil(vertices / 32));
+    const words = Math.max(4, Math.ceil(vertices / 32));
     this.#graph = graph;
     this.#algebra = algebra;
     this.#words = words;
@@ -123,8 +112,8 @@ class BitsetHandle implements EliminationHandle {
     const outDegrees = new Int32Array(vertices);
     const words = this.#words;
     for (const { from, to } of this.#graph.edges) {
-      inDegrees[to] = at(inDegrees, to) + 1;
-      outDegrees[from] = at(outDegrees, from) + 1;
+      inDegrees[to] = wordAt(inDegrees, to) + 1;
+      outDegrees[from] = wordAt(outDegrees, from) + 1;
     }
     const left = Int32Array.from(eliminableVertices(this.#graph));
     const order: number[] = [];
@@ -132,18 +121,18 @@ class BitsetHandle implements EliminationHandle {
       let place = 0;
       let least = Infinity;
       for (let index = 0; index < size; index += 1) {
-        const vertex = at(left, index);
-        const degree = at(inDegrees, vertex) * at(outDegrees, vertex);
+        const vertex = wordAt(left, index);
+        const degree = wordAt(inDegrees, vertex) * wordAt(outDegrees, vertex);
         if (degree < least || (degree === least && tie === 'high')) {
           least = degree;
           place = index;
         }
       }
-      const vertex = at(left, place);
+      const vertex = wordAt(left, place);
       left.copyWithin(place, place + 1, size);
       order.push(vertex);
       this.#gather(vertex);
-      const kept = (at(this.#outputs, vertex >>> 5) >>> (vertex & 31)) & 1;
+      const kept = (wordAt(this.#outputs, vertex >>> 5) >>> (vertex & 31)) & 1;
       this.#spread(words, this.#predecessors, this.#successors, outDegrees, 1 - kept);
       this.#spread(0, this.#successors, this.#predecessors, inDegrees, 1);
       this.#maskOut(vertex);
@@ -157,6 +146,9 @@ class BitsetHandle implements EliminationHandle {
 
   #countOne(order: EliminationOrder): number {
     this.#reset();
+    if (this.#words === 4 && this.#algebra.uniform) {
+      return countFourWords(this.#rows, this.#outputs, order);
+    }
     let total = 0;
     for (const vertex of order) total += this.#eliminate(vertex);
     return total;
@@ -192,8 +184,8 @@ class BitsetHandle implements EliminationHandle {
   #maskOut(vertex: number): void {
     const word = vertex >>> 5;
     const kept = ~(1 << (vertex & 31));
-    this.#sources[word] = at(this.#sources, word) & kept;
-    this.#targets[word] = at(this.#targets, word) & (kept | at(this.#outputs, word));
+    this.#sources[word] = wordAt(this.#sources, word) & kept;
+    this.#targets[word] = wordAt(this.#targets, word) & (kept | wordAt(this.#outputs, word));
   }
 
   /** ORs one gathered row into the rows of the vertices of the other; side is 0 or W. */
@@ -206,7 +198,7 @@ class BitsetHandle implements EliminationHandle {
         const row = (first + 31 - Math.clz32(left & -left)) * stride + side;
         for (let item = 0; item < added.size; item += 1) {
           const cell = row + added.offset(item);
-          rows[cell] = at(rows, cell) | added.word(item);
+          rows[cell] = wordAt(rows, cell) | added.word(item);
         }
       }
     }
@@ -229,12 +221,12 @@ class BitsetHandle implements EliminationHandle {
         let fresh = 0;
         for (let item = 0; item < added.size; item += 1) {
           const cell = vertex * stride + side + added.offset(item);
-          const before = at(rows, cell);
+          const before = wordAt(rows, cell);
           const after = before | added.word(item);
           fresh += popcount(before ^ after);
           rows[cell] = after;
         }
-        degrees[vertex] = at(degrees, vertex) + fresh - lost;
+        degrees[vertex] = wordAt(degrees, vertex) + fresh - lost;
       }
     }
   }
@@ -246,17 +238,20 @@ class BitsetHandle implements EliminationHandle {
     const states = this.#states;
     let cost = 0;
     for (const predecessor of members(this.#predecessors)) {
-      const incoming = at(states, predecessor * vertices + vertex);
+      const incoming = wordAt(states, predecessor * vertices + vertex);
       for (const successor of members(this.#successors)) {
         const cell = predecessor * vertices + successor;
-        const product = this.#algebra.compose(at(states, vertex * vertices + successor), incoming);
+        const product = this.#algebra.compose(
+          wordAt(states, vertex * vertices + successor),
+          incoming,
+        );
         cost += product.cost;
-        const word = at(this.#rows, predecessor * stride + this.#words + (successor >>> 5));
+        const word = wordAt(this.#rows, predecessor * stride + this.#words + (successor >>> 5));
         if (((word >>> (successor & 31)) & 1) === 0) {
           states[cell] = product.state;
           continue;
         }
-        const sum = this.#algebra.add(at(states, cell), product.state);
+        const sum = this.#algebra.add(wordAt(states, cell), product.state);
         cost += sum.cost;
         states[cell] = sum.state;
       }
@@ -271,11 +266,6 @@ function* members(row: GatheredRow): Generator<number> {
       yield (row.offset(group) << 5) + 31 - Math.clz32(left & -left);
     }
   }
-}
-
-function setBit(array: Int32Array, row: number, position: number): void {
-  const cell = row + (position >>> 5);
-  array[cell] = at(array, cell) | (1 << (position & 31));
 }
 
 /** Plain JavaScript bitsets, up to 8,192 vertices. */
