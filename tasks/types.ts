@@ -9,6 +9,7 @@ export interface PublishedFigures {
   readonly published?: number;
 }
 
+/** A function to differentiate, with what has been published about it. */
 export interface Task {
   readonly name: string;
   /** `paper`: one of the ten tasks of arXiv 2406.05027; `extra`: another function of the field. */
@@ -18,6 +19,11 @@ export interface Task {
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   /** The traced function. Made on each call; callers keep it. */
   program(): Program;
+  /**
+   * Where it is there, the subject is not the traced function but its Jacobian, row-major, accumulated
+   * in this elimination order and simplified; its inputs are the function's.
+   */
+  readonly differentiated?: 'reverse';
   /** A point in the function's domain: one row-major array an input. */
   readonly sample: readonly (readonly number[])[];
   /** The order the paper's agent found, as 1-based equation numbers. */

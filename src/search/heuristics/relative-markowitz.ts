@@ -24,7 +24,8 @@ export function lastDegrees(graph: Graph): Float64Array {
 
 /**
  * How many of `targets` each vertex reaches over at least one link. `sequence` names a vertex after
- * all those it is linked to.
+ * all those it is linked to. (The shared dead vertex of graph/transforms.ts may stand before some of
+ * its predecessors; it reaches no output, so its product is 0 all the same.)
  */
 function reachCounts(
   sequence: readonly number[],

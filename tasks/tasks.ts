@@ -1,0 +1,42 @@
+/**
+ * The list of tasks: the paper's (Lohoff and Neftci, Optimizing automatic differentiation with deep
+ * reinforcement learning, arXiv 2406.05027), then others of the field. A new task is a file beside
+ * this and a line here.
+ */
+import { suggestion } from '../src/support/suggest.ts';
+import { UserError } from '../src/support/user-error.ts';
+import { blackScholesGreeks } from './BlackScholes_Greeks.ts';
+import { blackScholesJacobian } from './BlackScholes_Jacobian.ts';
+import { randomG } from './g.ts';
+import { humanHeartDipole } from './HumanHeartDipole.ts';
+import { propaneCombustion } from './PropaneCombustion.ts';
+import { robotArm6Dof } from './RobotArm_6DOF.ts';
+import { roeFlux1d } from './RoeFlux_1d.ts';
+import type { Task } from './types.ts';
+
+/** Every task, in the order of tables. */
+export const tasks: readonly Task[] = [
+  humanHeartDipole,
+  propaneCombustion,
+  roeFlux1d,
+  robotArm6Dof,
+  randomG,
+  blackScholesJacobian,
+  blackScholesGreeks,
+];
+
+/**
+ * The task of a name.
+ * @throws UserError unknown-name, with the nearest name.
+ */
+export function taskNamed(name: string): Task {
+  const found = tasks.find((task) => task.name === name);
+  if (found !== undefined) return found;
+  const names = tasks.map((task) => task.name);
+  throw new UserError({
+    code: 'unknown-name',
+    message:
+      `there is no task ${JSON.stringify(name)}; take one of ${names.join(', ')}.` +
+      suggestion(name, names),
+  });
+}

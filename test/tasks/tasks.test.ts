@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { linearise } from '../../src/graph/linearise.ts';
+import { orderFromPositions, parseOrder } from '../../src/order/orders.ts';
+import { dualJacobian } from '../../src/program/dual.ts';
+import { interpret } from '../../src/program/interpret.ts';
+import type { Program, Tensor } from '../../src/program/types.ts';
+import { UserError } from '../../src/support/user-error.ts';
+import { tasks, taskNamed } from '../../tasks/tasks.ts';
+import type { Task } from '../../tasks/types.ts';
+import { findSample, tamenessOf } from './find-sample.ts';
+
+function sampleOf(task: Task): Tensor[] {
+  return task.inputs.map(({ shape }, index) => ({ shape, data: task.sample[index] ?? [] }));
+}
+
+function flatSample(task: Task): number[] {
+  return task.sample.flat();
+}
+
+const named = tasks.map((task) => [task.name, task] as const);
+
+describe.each(named)('the task %s', (name, task) => {
+  const program: Program = task.program();
+
+  it('is traced with the inputs it lists', () => {
+    expect(program.name).toBe(name);
+    expect(program.inputs.map((input) => ({ name: input.name, shape: input.type.shape }))).toEqual(
+      task.inputs,
+    );
+  });
+
+  it('has a sample of the right shape where its values and its Jacobian are finite', () => {
+    const sample = sampleOf(task);
+    expect(sample.map(({ data }) => data.length)).toEqual(
+      task.inputs.map(({ shape }) => shape.reduce((size, length) => size * length, 1)),
+    );
+    const values = interpret(program, sample).flatMap(({ data }) => data);
+    expect(values.every((value) => Number.isFinite(value))).toBe(true);
+    const jacobian = dualJacobian(program, sample).flatMap((row) =>
+      row.flatMap(({ data }) => data),
+    );
+    expect(jacobian).toHaveLength(program.outputs.length * program.inputs.length);
+    expect(jacobian.every((value) => Number.isFinite(value))).toBe(true);
+  });
+
+  it('has a sample where all intermediate values and elemental partials are finite', () => {
+    const { notFinite, largest } = tamenessOf(program)(flatSample(task));
+    expect(notFinite).toBe(0);
+    expect(largest).toBeLessThan(2000);
+  });
+
+  it('has room around its sample: one part in a thousand either way stays in the domain', () => {
+    const judge = tamenessOf(program);
+    const point = flatSample(task);
+    point.forEach((value, index) => {
+      for (const factor of [0.999, 1.001]) {
+        expect(judge(point.with(index, value * factor)).notFinite).toBe(0);
+      }
+    });
+  });
+
+  it('has a source, and a legal published order where it has published figures', () => {
+    expect(task.source).not.toBe('');
+    expect(task.publishedOrder === undefined).toBe(task.publishedFigures === undefined);
+    if (task.publishedOrder === undefined) return;
+    const { graph } = linearise(program);
+    const order = parseOrder(graph, task.publishedOrder);
+    expect(order).toHaveLength(task.publishedOrder.length);
+    // Equation numbers count from 1, behind the inputs.
+    expect(order).toEqual(
+      orderFromPositions(
+        graph,
+        task.publishedOrder.map((equation) => program.inputs.length + equation - 1),
+      ),
+    );
+  });
+});
+
+describe('the list of tasks', () => {
+  it('names each task once and finds it by its name', () => {
+    expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
+    for (const task of tasks) expect(taskNamed(task.name)).toBe(task);
+  });
+
+  it('refuses an unknown name with the nearest one', () => {
+    expect(() => taskNamed('RoeFlux1d')).toThrow(UserError);
+    expect(() => taskNamed('RoeFlux1d')).toThrow(/Did you mean "RoeFlux_1d"\?/);
+    expect(() => taskNamed('__proto__')).toThrow(/no task "__proto__"/);
+  });
+});
+
+describe('BlackScholes_Jacobian', () => {
+  it('is the gradient of the price that BlackScholes_Greeks differentiates', () => {
+    const gradient = taskNamed('BlackScholes_Jacobian');
+    const price = taskNamed('BlackScholes_Greeks');
+    for (const point of [
+      [1, 1, 1, 1, 1],
+      [100, 95, 0.03, 0.2, 0.5],
+      [12, 30, 0.1, 0.9, 2],
+    ]) {
+      const inputs = point.map((value): Tensor => ({ shape: [], data: [value] }));
+      const values = interpret(gradient.program(), inputs).map(({ data }) => data[0] ?? Number.NaN);
+      const [expected = []] = dualJacobian(price.program(), inputs);
+      expected.forEach(({ data }, index) => {
+        expect(values[index]).toBeCloseTo(data[0] ?? Number.NaN, 10);
+      });
+    }
+  });
+});
+
+describe('the sample of g', () => {
+  const task = taskNamed('g');
+
+  it('is what the seeded walk finds', () => {
+    const found = findSample(task.program(), { seed: 2, from: -2, to: 3, evaluations: 4000 });
+    expect(found.point).toEqual(flatSample(task));
+    expect(found.tameness.notFinite).toBe(0);
+    expect(found.tameness.largest).toBeLessThan(10);
+  });
+});
