@@ -63,7 +63,10 @@ function align(outer: Block, inner: Block): [Block, Block] {
   for (let k = 0; k < right.to.length; k += 1) {
     const a = sizes(left, left.from[k]);
     const b = sizes(right, right.to[k]);
-    if ((a.length === 1 && b.length === 1) || a.join() === b.join()) continue;
+    const windowed =
+      isBrokenGroup(left.from[k], left.fromShape[k], left.sizes) ||
+      isBrokenGroup(right.to[k], right.toShape[k], right.sizes);
+    if ((a.length === 1 && b.length === 1) || (a.join() === b.join() && !windowed)) continue;
     const refined = commonRefinement(a, b);
     const splitLeft = refined && splitAxis(left, 'from', k, refined);
     const splitRight = refined && splitAxis(right, 'to', k, refined);
@@ -263,17 +266,23 @@ export function compose(outer: Block, inner: Block): Composition | undefined {
   };
 }
 
-/** An axis of several factors that no longer covers its length without windows. */
+/** An axis of several factors that does not cover its length exactly, without windows. */
+function isBrokenGroup(
+  axis: Axis | undefined,
+  length: number | undefined,
+  sizes: readonly number[],
+): boolean {
+  if (axis === undefined || axis.length <= 1) return false;
+  const width = axis.reduce((product, { index }) => product * sizeOf(sizes, index), 1);
+  return width !== length || axis.some(({ offset }) => offset !== 0);
+}
+
+/** The first such axis. */
 function brokenGroup(
   axes: readonly Axis[],
   shape: readonly number[],
   sizes: readonly number[],
 ): number | undefined {
-  const place = axes.findIndex(
-    (axis, k) =>
-      axis.length > 1 &&
-      (axis.some(({ offset }) => offset !== 0) ||
-        axis.reduce((product, { index }) => product * sizeOf(sizes, index), 1) !== shape[k]),
-  );
+  const place = axes.findIndex((axis, k) => isBrokenGroup(axis, shape[k], sizes));
   return place < 0 ? undefined : place;
 }

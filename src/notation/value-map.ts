@@ -60,10 +60,8 @@ export function valueMap(old: Block, loosened: Block): Block {
     const [target] = to;
     if (to.length !== 1 || target === undefined || newParts.has(target.index)) continue;
     // position = old index + old offset = new index + new offset
-    const merged = from.flatMap(({ index, offset }) =>
-      oldAxis(index).map((part) => ({ index: part.index, offset: part.offset + offset })),
-    );
-    newParts.set(target.index, { axis: shifted(merged, target.offset) });
+    const merged = from.flatMap(({ index, offset }) => shifted(oldAxis(index), offset));
+    newParts.set(target.index, { axis: shifted(merged, -target.offset) });
   }
 
   const axisOf = (parts: ReadonlyMap<number, Parts>, index: number): Axis => {
@@ -82,11 +80,10 @@ export function valueMap(old: Block, loosened: Block): Block {
   };
 }
 
-/** The axis seen from an index that starts `offset` further on. */
-function shifted(axis: readonly AxisFactor[], offset: number): Axis {
-  if (offset === 0) return axis;
+/** The axis with every position `by` further on; the last factor counts single positions. */
+function shifted(axis: Axis, by: number): Axis {
   return axis.map((factor, k) =>
-    k === axis.length - 1 ? { index: factor.index, offset: factor.offset - offset } : factor,
+    k === axis.length - 1 ? { index: factor.index, offset: factor.offset + by } : factor,
   );
 }
 
