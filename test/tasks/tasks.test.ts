@@ -4,6 +4,7 @@ import { orderFromPositions, parseOrder } from '../../src/order/orders.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
 import { interpret } from '../../src/program/interpret.ts';
 import type { Program, Tensor } from '../../src/program/types.ts';
+import { taskSubject } from '../../src/subject/task-subject.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { tasks, taskNamed } from '../../tasks/tasks.ts';
 import type { Task } from '../../tasks/types.ts';
@@ -15,6 +16,15 @@ function sampleOf(task: Task): Tensor[] {
 
 function flatSample(task: Task): number[] {
   return task.sample.flat();
+}
+
+/** Equal to a part in 10^11 of the largest. */
+function expectClose(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  const scale = Math.max(...expected.map(Math.abs));
+  actual.forEach((value, index) => {
+    expect(Math.abs(value - (expected[index] ?? Number.NaN))).toBeLessThan(1e-11 * scale);
+  });
 }
 
 const named = tasks.map((task) => [task.name, task] as const);
@@ -89,21 +99,31 @@ describe('the list of tasks', () => {
   });
 });
 
-describe('BlackScholes_Jacobian', () => {
-  it('is the gradient of the price that BlackScholes_Greeks differentiates', () => {
-    const gradient = taskNamed('BlackScholes_Jacobian');
-    const price = taskNamed('BlackScholes_Greeks');
-    for (const point of [
-      [1, 1, 1, 1, 1],
-      [100, 95, 0.03, 0.2, 0.5],
-      [12, 30, 0.1, 0.9, 2],
-    ]) {
-      const inputs = point.map((value): Tensor => ({ shape: [], data: [value] }));
-      const values = interpret(gradient.program(), inputs).map(({ data }) => data[0] ?? Number.NaN);
-      const [expected = []] = dualJacobian(price.program(), inputs);
-      expected.forEach(({ data }, index) => {
-        expect(values[index]).toBeCloseTo(data[0] ?? Number.NaN, 10);
-      });
+describe('the second derivatives of the price of a call', () => {
+  const data = taskNamed('BlackScholes_Jacobian');
+  const own = taskNamed('BlackScholes_Greeks');
+  const points = [
+    [1, 1, 1, 1, 1],
+    [100, 95, 0.03, 0.2, 0.5],
+    [12, 30, 0.1, 0.9, 2],
+  ].map((point) => point.map((value): Tensor => ({ shape: [], data: [value] })));
+  const numbers = (tensors: readonly Tensor[]): number[] =>
+    tensors.flatMap((tensor) => tensor.data);
+
+  it('have as their function the gradient of the price, kept as data and made by us', () => {
+    for (const point of points) {
+      const expected = numbers(dualJacobian(own.program(), point).flat());
+      expectClose(numbers(interpret(data.program(), point)), expected);
+      expectClose(numbers(interpret(taskSubject(own).program(), point)), expected);
+    }
+  });
+
+  it('agree between BlackScholes_Jacobian and BlackScholes_Greeks', () => {
+    for (const point of points) {
+      expectClose(
+        numbers(dualJacobian(taskSubject(own).program(), point).flat()),
+        numbers(dualJacobian(data.program(), point).flat()),
+      );
     }
   });
 });
