@@ -6,6 +6,7 @@ import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
+import { namingFile } from '../results/naming-file.ts';
 import { findOrder } from '../results/orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -114,10 +115,10 @@ async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
   const linearisation = own.linearisation();
   const ids = orderIds(own.graph(options.model), order);
-  const program = jacobianProgram(accumulate(linearisation, parseOrder(linearisation.graph, ids)), {
-    values: true,
-  });
-  const compiled = targetNamed('js').compile(program);
+  const legal = parseOrder(linearisation.graph, ids);
+  const compiled = namingFile(own, () =>
+    targetNamed('js').compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
+  );
   compiled.dispose();
   return compiled.source;
 }

@@ -4,6 +4,7 @@ import type { VertexId } from '../graph/types.ts';
 import { orderIds } from '../order/orders.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
+import { namingFile } from './naming-file.ts';
 import { findOrder, type OrderOptions } from './orders.ts';
 import type { Granularity } from './types.ts';
 
@@ -51,7 +52,7 @@ export async function countOrders(
 ): Promise<CountedOrder[]> {
   const { model, seed } = options;
   const graph = subject.graph(model);
-  const handle = wasmEngine.load(model.prepare(graph));
+  const handle = namingFile(subject, () => wasmEngine.load(model.prepare(graph)));
   try {
     const counted: CountedOrder[] = [];
     for (const name of names) {

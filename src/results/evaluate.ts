@@ -10,6 +10,7 @@ import { readText } from '../subject/read-file.ts';
 import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
+import { namingFile } from './naming-file.ts';
 
 /** A function's values and Jacobian at one point. */
 export interface Evaluation {
@@ -67,9 +68,13 @@ export function evaluate(
   point: readonly Tensor[],
   target: string,
 ): Evaluation {
+  const chosen = targetNamed(target);
   const linearisation = subject.linearisation();
-  const accumulation = accumulate(linearisation, parseOrder(linearisation.graph, order));
-  const compiled = targetNamed(target).compile(jacobianProgram(accumulation, { values: true }));
+  const legal = parseOrder(linearisation.graph, order);
+  const [accumulation, compiled] = namingFile(subject, () => {
+    const accumulated = accumulate(linearisation, legal);
+    return [accumulated, chosen.compile(jacobianProgram(accumulated, { values: true }))];
+  });
   const results = compiled.batch(
     point.map(({ data }) => data),
     1,

@@ -67,6 +67,25 @@ describe('a module', () => {
     });
   });
 
+  it('of tensors is refused with its name as long as they are not counted', async () => {
+    const tensor = good.replace('y: []', 'y: [2]').replace('y: 2 }', 'y: [1, 2] }');
+    await withFiles({ 'tensor.mjs': tensor }, async (path) => {
+      const { code, stderr } = await asProgram(['count', path('tensor.mjs')]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^crosscountry: [^\n]*shape \[2\][^\n]*tensor\.mjs[^\n]*\n$/);
+    });
+  });
+
+  it('leaves results that carry its graph and are verified without it', async () => {
+    await withFiles({ 'good.mjs': good }, async (path) => {
+      const given = ['count', path('good.mjs'), '--order', 'reverse', '--out', path('out')];
+      expect((await asProgram(given)).code).toBe(0);
+      const { code, stdout } = await asProgram(['verify', path('out')]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/✓ .*example.*\n1 of 1 results hold\n$/);
+    });
+  });
+
   it('may print without spoiling the document', async () => {
     await withFiles({ 'loud.mjs': `console.log("hello");\n${good}` }, async (path) => {
       const outcome = await asProgram(['count', path('loud.mjs'), '--json']);
