@@ -8,7 +8,7 @@ import { ProgramBuilder } from './builder.ts';
 import { interpretEquation, doubles } from './interpret.ts';
 import { primitiveNamed } from './primitives.ts';
 import { elementCount, sameShape } from './shapes.ts';
-import type { Equation, Literal, Operand, Parameters, Program, ValueType } from './types.ts';
+import type { Literal, Operand, Parameters, Program, ValueType } from './types.ts';
 import { literalTensor, mapLiteral } from './values.ts';
 
 /** 1 or −1. */
@@ -70,15 +70,11 @@ export function operandKey(operand: Operand): string {
 export class SignedValues {
   readonly #builder: ProgramBuilder;
   readonly #known = new Map<string, Signed>();
-  /** By position: the equations emitted so far. */
-  readonly #equations: Equation[] = [];
-  readonly #inputCount: number;
 
   /** Starts with the inputs of a Program. */
   constructor(program: Program) {
     this.#builder = new ProgramBuilder(program.name);
     for (const { name, type } of program.inputs) this.#builder.input(name, type);
-    this.#inputCount = program.inputs.length;
   }
 
   /** Whether the operand has this type, so that it may stand for a value of it. */
@@ -104,7 +100,8 @@ export class SignedValues {
   /** Applies a primitive: a literal where all operands are, else a shared equation. */
   apply(primitive: string, operands: readonly Operand[], parameters: Parameters = {}): Signed {
     const keys = operands.map(operandKey);
-    if (primitiveNamed(primitive).commutative) keys.sort();
+    const entry = primitiveNamed(primitive);
+    if (entry.class === 'elementwise' && entry.commutative) keys.sort();
     const key = `${primitive}${JSON.stringify(parameters)} ${keys.join(' ')}`;
     return this.share(key, () => signed(this.emit(primitive, operands, parameters)));
   }
@@ -112,19 +109,17 @@ export class SignedValues {
   /** Applies a primitive without looking for the same equation; literals are folded. */
   emit(primitive: string, operands: readonly Operand[], parameters: Parameters = {}): Operand {
     const result = this.#builder.emit(primitive, operands, parameters);
-    const type = this.#builder.typeOf(result);
-    const equation = { primitive, operands, parameters, type };
-    this.#equations.push(equation);
     const literals = operands.filter((operand) => operand.kind === 'literal');
     if (literals.length < operands.length) return result;
     // The equation stays behind as a dead one.
+    const equation = { primitive, operands, parameters, type: this.#builder.typeOf(result) };
     const { shape, data } = interpretEquation(equation, literals, doubles);
     return literalTensor(shape, data);
   }
 
   /** The operand that a signed value is, with its sign applied. */
   resolve({ operand, sign }: Signed): Operand {
-    return sign === 1 || operand.kind === 'literal' ? operand : this.#negate(operand);
+    return sign === 1 ? operand : this.apply('neg', [operand]).operand;
   }
 
   /** Names an output. */
@@ -135,25 +130,5 @@ export class SignedValues {
   /** The Program so far, with equations that nothing uses. */
   build(): Program {
     return this.#builder.build();
-  }
-
-  /**
-   * −x by the equation that x is the result of, where that costs no equation more: −(a − b) is
-   * b − a and −(c·y) is (−c)·y, after which x itself may be dead.
-   */
-  #negate(operand: Exclude<Operand, Literal>): Operand {
-    const { primitive, operands } = this.#equations[operand.id - this.#inputCount] ?? {};
-    const [a, b] = operands ?? [];
-    if (a !== undefined && b !== undefined) {
-      if (primitive === 'sub') return this.apply('sub', [b, a]).operand;
-      if (primitive === 'add' && b.kind === 'literal') {
-        return this.apply('sub', [negatedLiteral(b), a]).operand;
-      }
-      if (primitive === 'mul' || primitive === 'div') {
-        if (a.kind === 'literal') return this.apply(primitive, [negatedLiteral(a), b]).operand;
-        if (b.kind === 'literal') return this.apply(primitive, [a, negatedLiteral(b)]).operand;
-      }
-    }
-    return this.apply('neg', [operand]).operand;
   }
 }

@@ -7,12 +7,13 @@
  * Values stay the same to rounding (they differ only where a power with a literal integer exponent
  * becomes a product), and so do derivatives, so that a simplified Program can be linearised;
  * stopGradient stays. NaN and infinities stay too: x − x, x/x and 0·x are left alone. The sign of a
- * zero may change, and with it what is not continuous there (1/0, atan2).
+ * zero may change, and with it what is not continuous there (1/0, atan2). Only additions,
+ * subtractions and negations can become more, and rarely do: (−x) + (−x) beside −x is −(x + x).
  */
 import { ProgramBuilder } from './builder.ts';
-import { signed, SignedValues, type Signed } from './signed-values.ts';
+import { negatedLiteral, signed, SignedValues, type Signed } from './signed-values.ts';
 import { simplifyEquation } from './simplify-rules.ts';
-import type { Operand, Program } from './types.ts';
+import type { Equation, Operand, Program } from './types.ts';
 import { reference, valueId } from './values.ts';
 
 /** Settings of `simplify`. */
@@ -42,19 +43,16 @@ export function simplify(program: Program, options: SimplifyOptions = {}): Progr
   for (const { name, operand } of program.outputs) {
     values.output(name, valueOf(operand));
   }
-  return dropDeadEquations(values.build());
+  return dropDeadEquations(absorbNegations(dropDeadEquations(values.build())));
 }
 
 /** The Program without the equations that no output needs; inputs stay. */
 export function dropDeadEquations(program: Program): Program {
   const { inputs, equations, outputs } = program;
-  const needed = new Set<number>();
-  const need = (operand: Operand): void => {
-    if (operand.kind === 'value') needed.add(operand.id);
-  };
-  for (const { operand } of outputs) need(operand);
+  const uses = countUses(program);
   equations.toReversed().forEach(({ operands }, fromEnd) => {
-    if (needed.has(inputs.length + equations.length - 1 - fromEnd)) operands.forEach(need);
+    // Later equations have been looked at: what is unused now stays so.
+    if (uses[inputs.length + equations.length - 1 - fromEnd] === 0) addUses(uses, operands, -1);
   });
 
   const builder = new ProgramBuilder(program.name);
@@ -68,8 +66,64 @@ export function dropDeadEquations(program: Program): Program {
   inputs.forEach(({ name, type }, index) => moved.set(index, builder.input(name, type)));
   equations.forEach(({ primitive, operands, parameters }, index) => {
     const id = inputs.length + index;
-    if (needed.has(id)) moved.set(id, builder.emit(primitive, operands.map(move), parameters));
+    if (uses[id] !== 0) moved.set(id, builder.emit(primitive, operands.map(move), parameters));
   });
   for (const { name, operand } of outputs) builder.output(name, move(operand));
   return builder.build();
+}
+
+/**
+ * The Program with the negation of a difference, or of a product or quotient with a literal, in one
+ * equation, where nothing else uses what is negated: −(a − b) is b − a and −(c·x) is (−c)·x. What
+ * was negated stays behind as a dead equation.
+ */
+function absorbNegations(program: Program): Program {
+  const { inputs, equations } = program;
+  const uses = countUses(program);
+  const rewritten = equations.map((equation): Equation => {
+    const [negated] = equation.operands;
+    if (equation.primitive !== 'neg' || negated?.kind !== 'value' || uses[negated.id] !== 1) {
+      return equation;
+    }
+    const source = equations[negated.id - inputs.length];
+    return (source && negation(source)) ?? equation;
+  });
+  return { ...program, equations: rewritten };
+}
+
+/** An equation for the value with its sign changed, where one is enough. */
+function negation({ primitive, operands, parameters, type }: Equation): Equation | undefined {
+  const [a, b] = operands;
+  if (a === undefined || b === undefined) return undefined;
+  const becomes = (name: string, ...changed: Operand[]): Equation => ({
+    primitive: name,
+    operands: changed,
+    parameters,
+    type,
+  });
+  if (primitive === 'sub') return becomes('sub', b, a);
+  if (primitive === 'add' && b.kind === 'literal') return becomes('sub', negatedLiteral(b), a);
+  if (primitive === 'mul' || primitive === 'div') {
+    if (a.kind === 'literal') return becomes(primitive, negatedLiteral(a), b);
+    if (b.kind === 'literal') return becomes(primitive, a, negatedLiteral(b));
+  }
+  return undefined;
+}
+
+/** How many operands and outputs each value is, by its id. */
+function countUses({ inputs, equations, outputs }: Program): number[] {
+  const uses = new Array<number>(inputs.length + equations.length).fill(0);
+  for (const { operands } of equations) addUses(uses, operands, 1);
+  addUses(
+    uses,
+    outputs.map(({ operand }) => operand),
+    1,
+  );
+  return uses;
+}
+
+function addUses(uses: number[], operands: readonly Operand[], change: 1 | -1): void {
+  for (const operand of operands) {
+    if (operand.kind === 'value') uses[operand.id] = (uses[operand.id] ?? 0) + change;
+  }
 }

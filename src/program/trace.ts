@@ -8,7 +8,7 @@ import { realType } from './values.ts';
 export { Traced, type Value } from './traced.ts';
 
 /** What a traced function may return: one value, or an array or object of values. */
-export type TraceResult = Value | readonly Value[] | { readonly [name: string]: Value };
+export type TraceResult = Value | readonly Value[] | Readonly<Record<string, Value>>;
 
 /** Settings of `trace`. */
 export interface TraceOptions {

@@ -1,5 +1,6 @@
 /** Comparisons, which are 1 or 0 and carry no derivative, and the choice between two values. */
-import type { BinaryName, ElementwisePrimitive } from '../primitive.ts';
+import type { BinaryName, ElementwisePrimitive, PartialContext } from '../primitive.ts';
+import type { Operand } from '../types.ts';
 import { at, binary } from './define.ts';
 
 function comparison(
@@ -32,8 +33,8 @@ const where: ElementwisePrimitive = {
   evaluate: (operands) => (at(operands, 0) !== 0 ? at(operands, 1) : at(operands, 2)),
   partials: [
     null,
-    ({ m, operands }) => m.ne(at(operands, 0), 0),
-    ({ m, operands }) => m.eq(at(operands, 0), 0),
+    ({ m, operands }: PartialContext): Operand => m.ne(at(operands, 0), 0),
+    ({ m, operands }: PartialContext): Operand => m.eq(at(operands, 0), 0),
   ],
   javascript: (operands) => `(${at(operands, 0)} !== 0 ? ${at(operands, 1)} : ${at(operands, 2)})`,
 };

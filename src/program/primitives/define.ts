@@ -97,7 +97,7 @@ export function mathFunction(
 ): ElementwisePrimitive {
   return unary(name, {
     summary,
-    evaluate: Math[name],
+    evaluate: (x) => Math[name](x),
     javascript: (x) => `Math.${name}(${x})`,
     partial,
   });

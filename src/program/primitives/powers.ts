@@ -1,6 +1,6 @@
 /** Powers and roots. */
-import type { ElementwisePrimitive } from '../primitive.ts';
-import type { Parameters } from '../types.ts';
+import type { ElementwisePrimitive, PartialContext } from '../primitive.ts';
+import type { Operand, Parameters } from '../types.ts';
 import { mapLiteral } from '../values.ts';
 import { at, binary, mathFunction } from './define.ts';
 
@@ -72,7 +72,7 @@ const integerPow: ElementwisePrimitive = {
   commutative: false,
   evaluate: (operands, parameters) => integerPower(at(operands, 0), integerExponent(parameters)),
   partials: [
-    ({ m, operands, parameters }) => {
+    ({ m, operands, parameters }: PartialContext): Operand => {
       const x = at(operands, 0);
       const n = integerExponent(parameters);
       if (n === 2) return m.mul(2, x);
