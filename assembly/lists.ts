@@ -53,7 +53,7 @@ import {
   WORDS,
 } from './layout';
 import { hasBit } from './graph';
-import { allocate, allocateZeroed, release } from './memory';
+import { allocate, allocateZeroed, MOST_BYTES, release } from './memory';
 import { stopAt } from './rows-states';
 import { maskOut } from './rows-wide';
 import { costOf, entryAt, isMissing, stateOf } from './tables';
@@ -275,6 +275,9 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
   const inDegrees: usize = load<u32>(graph, IN_DEGREES);
   const outDegrees: usize = load<u32>(graph, OUT_DEGREES);
   let total: f64 = 0;
+  if (isTooMuch(records, predecessors, predecessorsEnd, successorCount)) {
+    return stopAt(graph, STOP_NO_MEMORY, 0, 0);
+  }
 
   for (let p = predecessors; p < predecessorsEnd; p += ENTRY_BYTES) {
     const predecessor = load<u32>(p);
@@ -330,6 +333,25 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
     }
   }
   return tables != 0 ? total : <f64>predecessorCount * <f64>successorCount;
+}
+
+/**
+ * True where the fill-in of an elimination cannot fit in all of the memory: a product that falls on
+ * no existing edge takes an entry in two lists, and P's lists bound how many edges exist. So a hub
+ * is refused at once and not after gigabytes. O(|P|).
+ */
+function isTooMuch(
+  records: usize,
+  predecessors: usize,
+  predecessorsEnd: usize,
+  successorCount: u32,
+): bool {
+  let fillIn: i64 = 0;
+  for (let p = predecessors; p < predecessorsEnd; p += ENTRY_BYTES) {
+    const list = recordOf(records, load<u32>(p)) + SUCCESSOR_RECORD;
+    fillIn += max<i64>(0, <i64>successorCount - <i64>load<u32>(list, LIST_LENGTH));
+  }
+  return fillIn * 2 * <i64>ENTRY_BYTES > <i64>MOST_BYTES;
 }
 
 /**

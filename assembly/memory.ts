@@ -18,7 +18,7 @@ const BLOCK_HEADER_BYTES: usize = 16;
 /** A remainder smaller than this stays with the block it would be cut from. */
 const SMALLEST_SPLIT: usize = 64;
 /** 2 GiB, the maximum that asconfig.json declares. */
-const MOST_BYTES: u64 = 0x80000000;
+export const MOST_BYTES: u64 = 0x80000000;
 
 function heap(): usize {
   return (__heap_base + 15) & ~15;
