@@ -24,6 +24,7 @@ export interface EliminationHandle {
   dispose(): void;
 }
 
+/** Something that loads graphs and eliminates their vertices. */
 export interface EliminationEngine {
   readonly name: string;
   /**
