@@ -9,17 +9,17 @@
  * the order has been eliminated, each edge goes from an input to an output and is an entry.
  *
  * Work: Σ in·out over the order. The emitted multiplications are exactly those that the cost model
- * `multiplications` counts for the same order (edge-value.ts). Every legal order gives the same
+ * `multiplications` counts for the same order (block-value.ts). Every legal order gives the same
  * Jacobian up to rounding.
  */
-import type { Coefficient, Edge, Position } from '../graph/types.ts';
+import { type BlockValue, BlockValues } from '../graph/block-value.ts';
+import type { Edge, Position } from '../graph/types.ts';
 import type { Linearisation } from '../graph/linearise.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { ProgramBuilder } from '../program/builder.ts';
+import { identityBlock } from '../program/structure.ts';
 import type { Operand } from '../program/types.ts';
 import { literal } from '../program/values.ts';
-import { UserError } from '../support/user-error.ts';
-import { EdgeValues, type EdgeValue } from './edge-value.ts';
 import { OutputNames } from './output-names.ts';
 import type { Accumulation, JacobianBlock } from './types.ts';
 
@@ -28,25 +28,25 @@ export { jacobianProgram, type JacobianProgramOptions } from './jacobian-program
 
 /** The partly eliminated graph: in- and out-edges of each vertex by the vertex at the other end. */
 class EliminationState {
-  readonly #values: EdgeValues;
-  readonly #incoming: Map<Position, EdgeValue>[];
-  readonly #outgoing: Map<Position, EdgeValue>[];
+  readonly #values: BlockValues;
+  readonly #incoming: Map<Position, BlockValue>[];
+  readonly #outgoing: Map<Position, BlockValue>[];
 
-  constructor(values: EdgeValues, vertexCount: number) {
+  constructor(values: BlockValues, vertexCount: number) {
     this.#values = values;
-    this.#incoming = Array.from({ length: vertexCount }, () => new Map<Position, EdgeValue>());
-    this.#outgoing = Array.from({ length: vertexCount }, () => new Map<Position, EdgeValue>());
+    this.#incoming = Array.from({ length: vertexCount }, () => new Map<Position, BlockValue>());
+    this.#outgoing = Array.from({ length: vertexCount }, () => new Map<Position, BlockValue>());
   }
 
-  incoming(vertex: Position): Map<Position, EdgeValue> {
+  incoming(vertex: Position): Map<Position, BlockValue> {
     return atVertex(this.#incoming, vertex);
   }
 
-  outgoing(vertex: Position): Map<Position, EdgeValue> {
+  outgoing(vertex: Position): Map<Position, BlockValue> {
     return atVertex(this.#outgoing, vertex);
   }
 
-  set(from: Position, to: Position, value: EdgeValue): void {
+  set(from: Position, to: Position, value: BlockValue): void {
     this.outgoing(from).set(to, value);
     this.incoming(to).set(from, value);
   }
@@ -57,6 +57,7 @@ class EliminationState {
     for (const [to, second] of outgoing) {
       for (const [from, first] of incoming) {
         const product = this.#values.compose(second, first);
+        if (product === undefined) continue;
         const existing = this.outgoing(from).get(to);
         this.set(from, to, existing === undefined ? product : this.#values.add(existing, product));
       }
@@ -75,49 +76,20 @@ function atVertex<T>(items: readonly T[], vertex: Position): T {
   return item;
 }
 
-function edgeValue(coefficient: Coefficient, partial: Operand): EdgeValue {
-  switch (coefficient.kind) {
-    case 'unit':
-      return { kind: 'unit', value: coefficient.value };
-    case 'constant':
-      if (partial.kind !== 'literal' || partial.data[0] === undefined) {
-        throw new Error('a constant partial has to be a literal');
-      }
-      return { kind: 'constant', value: partial.data[0] };
-    case 'variable':
-      return { kind: 'variable', sign: 1, operand: partial };
-  }
-}
-
-function requireScalars({ program, graph }: Linearisation): void {
-  const tensor = graph.vertices.find((vertex) => vertex.shape.length > 0);
-  if (tensor === undefined) return;
-  throw new UserError({
-    code: 'accumulate-tensor',
-    message:
-      `${program.name} has a value of shape [${tensor.shape.join(', ')}]; Jacobians of tensors ` +
-      `can't be accumulated yet: write the function over scalars`,
-    at: `vertex ${String(tensor.id)}`,
-  });
-}
-
 /**
  * Accumulates the Jacobian of a linearised function in an elimination order.
- * @param linearisation of a Program whose values are all scalars
  * @param order legal for `linearisation.graph`
  * @returns the Program that computes values and Jacobian, not simplified
- * @throws UserError `accumulate-tensor` where a value has axes
  */
 export function accumulate(linearisation: Linearisation, order: EliminationOrder): Accumulation {
-  requireScalars(linearisation);
   const { graph, program, partials, originalEquations } = linearisation;
   const builder = ProgramBuilder.extend(program);
-  const values = new EdgeValues(builder);
+  const values = new BlockValues(builder);
   const state = new EliminationState(values, graph.vertices.length);
   graph.edges.forEach((edge: Edge, index) => {
     const partial = partials[index];
     if (partial === undefined) throw new Error(`edge ${index} has no partial`);
-    state.set(edge.from, edge.to, edgeValue(edge.partial.coefficient, partial));
+    state.set(edge.from, edge.to, partial);
   });
 
   const outputs = new Set(graph.outputs);
@@ -146,13 +118,13 @@ export function accumulate(linearisation: Linearisation, order: EliminationOrder
 function readBlocks(
   { program, graph }: Linearisation,
   state: EliminationState,
-  values: EdgeValues,
+  values: BlockValues,
 ): JacobianBlock[] {
   const inputIndex = new Map(graph.inputs.map((position, index) => [position, index]));
   // An output named twice shares the operand of its entries.
-  const resolved = new Map<EdgeValue, Operand>();
-  const resolve = (value: EdgeValue): Operand => {
-    const known = resolved.get(value) ?? values.resolve(value);
+  const resolved = new Map<BlockValue, Operand>();
+  const resolve = (value: BlockValue): Operand => {
+    const known = resolved.get(value) ?? values.stored(value);
     resolved.set(value, known);
     return known;
   };
@@ -163,7 +135,10 @@ function readBlocks(
     const vertex = vertices.next().value;
     if (vertex === undefined) throw new Error(`output ${output} is no vertex of the graph`);
     const itself = inputIndex.get(vertex);
-    if (itself !== undefined) return [{ output, input: itself, value: literal(1) }];
+    if (itself !== undefined) {
+      const block = identityBlock(graph.vertices[vertex]?.shape ?? []);
+      return [{ output, input: itself, block, value: literal(1) }];
+    }
     return [...state.incoming(vertex)]
       .map(([from, value]) => {
         const input = inputIndex.get(from);
@@ -173,6 +148,6 @@ function readBlocks(
         return { output, input, value };
       })
       .sort((a, b) => a.input - b.input)
-      .map(({ input, value }) => ({ output, input, value: resolve(value) }));
+      .map(({ input, value }) => ({ output, input, block: value.block, value: resolve(value) }));
   });
 }

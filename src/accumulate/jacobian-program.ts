@@ -1,7 +1,8 @@
 /** The Jacobian alone, dense: the form that is linearised again and compiled. */
+import type { Block } from '../notation/block.ts';
 import { ProgramBuilder } from '../program/builder.ts';
 import type { Operand, Program } from '../program/types.ts';
-import { literal } from '../program/values.ts';
+import { denseOperand, zeroOperand } from './dense-block.ts';
 import { OutputNames } from './output-names.ts';
 import type { Accumulation } from './types.ts';
 
@@ -29,13 +30,20 @@ export function jacobianProgram(
   if (values) {
     for (const { name, operand } of accumulation.values) builder.output(names.own(name), operand);
   }
-  const entries = new Map<string, Operand>(
-    accumulation.blocks.map(({ output, input, value }) => [`${output},${input}`, value]),
-  );
+  const entries = new Map<string, Operand>();
+  // An output named twice shares the operands of its entries.
+  const dense = new Map<Operand, { readonly block: Block; readonly operand: Operand }>();
+  for (const { output, input, block, value } of accumulation.blocks) {
+    const known = dense.get(value);
+    const operand = known?.block === block ? known.operand : denseOperand(builder, block, value);
+    dense.set(value, { block, operand });
+    entries.set(`${output},${input}`, operand);
+  }
   const columns = inputs ?? program.inputs.map((_, index) => index);
-  accumulation.values.forEach(({ name }, output) => {
+  accumulation.values.forEach(({ name, operand }, output) => {
     for (const input of columns) {
-      const value = entries.get(`${output},${input}`) ?? literal(0);
+      const shapes = [builder.typeOf(operand).shape, program.inputs[input]?.type.shape ?? []];
+      const value = entries.get(`${output},${input}`) ?? zeroOperand(shapes.flat());
       builder.output(names.partial(name, program.inputs[input]?.name), value);
     }
   });

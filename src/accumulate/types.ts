@@ -1,13 +1,19 @@
 /** What accumulation gives: a Program that computes a function and its Jacobian. */
+import type { Block } from '../notation/block.ts';
 import type { Operand, Program, ProgramOutput } from '../program/types.ts';
 
-/** One entry of the Jacobian that is not structurally zero: ∂output/∂input. */
+/** One block of the Jacobian that is not structurally zero: ∂output/∂input. */
 export interface JacobianBlock {
   /** Index in the function's outputs; an output named twice has its blocks twice. */
   readonly output: number;
   /** Index in the function's inputs. */
   readonly input: number;
-  /** A literal where the entry is known before run time, else a value of `Accumulation.program`. */
+  /** Which entries there are, and where their numbers are stored. */
+  readonly block: Block;
+  /**
+   * The stored tensor, one axis an index of the block's value word: a literal where it is known
+   * before run time (one number where all are the same), else a value of `Accumulation.program`.
+   */
   readonly value: Operand;
 }
 
@@ -25,7 +31,7 @@ export interface Accumulation {
   readonly partialEquations: number;
   /** Row-major: by output, then by input. */
   readonly blocks: readonly JacobianBlock[];
-  /** Number of `mul` equations of the third stage, which is what elimination orders differ in. */
+  /** Multiplications that the third stage executes, which is what elimination orders differ in. */
   readonly multiplications: number;
   /** The function's outputs. */
   readonly values: readonly ProgramOutput[];

@@ -5,28 +5,21 @@
  * edge is priced by its coefficient and index notation and valued by an operand of the Program.
  * O(equations · arity) besides the fragments.
  *
- * - A value used twice by one equation is one edge; its partials add up: known numbers are added,
- *   otherwise `add` equations are emitted. The class of a sum is that of the counting algebras: two
- *   units make a constant even where they sum to ±1 or 0.
+ * - A value used twice by one equation is one edge; its partials add up (block-value.ts): known
+ *   numbers are added, otherwise equations are emitted. The class of a sum is that of the counting
+ *   algebras: two units make a constant even where they sum to ±1 or 0.
  * - Literals are no vertices, and a partial that is the literal 0 makes no edge; nothing is computed
  *   for edges that do not exist.
  * - Equations without a path from an input or to an output stay as vertices; transforms drop them.
  */
 import { ProgramBuilder } from '../program/builder.ts';
-import type { ElementwisePrimitive } from '../program/primitive.ts';
-import { primitiveNamed } from '../program/primitives.ts';
-import type { Equation, Literal, Operand, Program, Shape } from '../program/types.ts';
-import { literal, reference, valueId } from '../program/values.ts';
+import type { Equation, Operand, Program } from '../program/types.ts';
+import { valueId, reference } from '../program/values.ts';
+import { type BlockValue, BlockValues } from './block-value.ts';
 import { position } from './build.ts';
-import {
-  addCoefficients,
-  coefficientOf,
-  constant,
-  elementwisePartial,
-  isScalarShape,
-  variable,
-} from './partial.ts';
-import type { Coefficient, Edge, Graph, PaperCode, Vertex } from './types.ts';
+import { localPartial } from './local-partials.ts';
+import { partialOf, isScalarShape } from './partial.ts';
+import type { Edge, Graph, PaperCode, Vertex } from './types.ts';
 
 /** A Program, its linearised graph, and what each edge is worth. */
 export interface Linearisation {
@@ -39,46 +32,26 @@ export interface Linearisation {
    * and the equations' numbers 1, 2, 3, …
    */
   readonly graph: Graph;
-  /**
-   * Aligned with `graph.edges`: a literal for units and constants, a value for variables, of a shape
-   * that broadcasts to the equation's.
-   */
-  readonly partials: readonly Operand[];
+  /** Aligned with `graph.edges`: what the edge is worth, with operands of `program`. */
+  readonly partials: readonly BlockValue[];
 }
 
 /** AlphaGrad's code of a copy between scalars. */
 const scalarCopy: PaperCode = [-1, 1, 1, 1, 1];
 
-/** The partials of one equation with respect to one of its operands, summed. */
-interface Term {
-  readonly operand: Operand;
-  readonly coefficient: Coefficient;
-  /** Shapes that the stored value is broadcast from; none where it is one number. */
-  readonly value: readonly Shape[];
-}
-
-/** Linearises a Program of element-wise equations. */
+/** Linearises a Program. */
 export function linearise(program: Program): Linearisation {
   const builder = ProgramBuilder.extend(program);
+  const values = new BlockValues(builder);
   const edges: Edge[] = [];
-  const partials: Operand[] = [];
+  const partials: BlockValue[] = [];
   program.equations.forEach((equation, number) => {
     const to = program.inputs.length + number;
-    for (const [from, term] of differentiate(builder, equation, to)) {
-      const operandShape = builder.typeOf(reference(valueId(from))).shape;
-      const edge = {
-        from: position(from),
-        to: position(to),
-        partial: elementwisePartial(
-          equation.type.shape,
-          operandShape,
-          term.value,
-          term.coefficient,
-        ),
-      };
+    for (const [from, value] of differentiate(builder, values, equation, to)) {
+      const edge = { from: position(from), to: position(to), partial: partialOf(value) };
       const copies = equation.primitive === 'convert' && isScalarShape(equation.type.shape);
       edges.push(copies ? { ...edge, paper: scalarCopy } : edge);
-      partials.push(term.operand);
+      partials.push(value);
     }
   });
   for (const output of program.outputs) builder.output(output.name, output.operand);
@@ -93,54 +66,20 @@ export function linearise(program: Program): Linearisation {
 /** The edges into an equation's vertex, by the value they come from, in order of first use. */
 function differentiate(
   builder: ProgramBuilder,
+  values: BlockValues,
   equation: Equation,
   to: number,
-): ReadonlyMap<number, Term> {
-  const primitive: ElementwisePrimitive = primitiveNamed(equation.primitive);
-  const terms = new Map<number, Term>();
+): ReadonlyMap<number, BlockValue> {
+  const partials = new Map<number, BlockValue>();
+  const result: Operand = reference(valueId(to));
   equation.operands.forEach((operand, place) => {
-    const rule = primitive.partials[place];
-    if (operand.kind === 'literal' || rule === undefined || rule === null) return;
-    const value = rule({
-      m: builder.fragment,
-      operands: equation.operands,
-      result: reference(valueId(to)),
-      parameters: equation.parameters,
-    });
-    const term = makeTerm(builder, value);
-    if (term === undefined) return;
-    const earlier = terms.get(operand.id);
-    terms.set(operand.id, earlier === undefined ? term : addTerms(builder, earlier, term));
+    if (operand.kind === 'literal') return;
+    const value = localPartial(builder, equation, result, place);
+    if (value === undefined) return;
+    const earlier = partials.get(operand.id);
+    partials.set(operand.id, earlier === undefined ? value : values.add(earlier, value));
   });
-  return terms;
-}
-
-/** `undefined` for a literal zero. */
-function makeTerm(builder: ProgramBuilder, operand: Operand): Term | undefined {
-  if (operand.kind === 'value') {
-    return { operand, coefficient: variable, value: [builder.typeOf(operand).shape] };
-  }
-  const number = uniformValue(operand);
-  if (number === 0) return undefined;
-  return number === undefined
-    ? { operand, coefficient: constant(), value: [operand.shape] }
-    : { operand: literal(number), coefficient: coefficientOf(number), value: [] };
-}
-
-/** The one number a literal repeats; `undefined` where it holds several or none. */
-function uniformValue({ data }: Literal): number | undefined {
-  const first = data[0];
-  return data.every((number) => Object.is(number, first)) ? first : undefined;
-}
-
-function addTerms(builder: ProgramBuilder, a: Term, b: Term): Term {
-  const sum = addCoefficients(a.coefficient, b.coefficient);
-  if (sum.kind !== 'variable' && sum.value !== undefined) {
-    return { operand: literal(sum.value), coefficient: sum, value: [] };
-  }
-  // Constant tensors are added when the Program runs, so their sum counts as variable.
-  const operand = builder.emit('add', [a.operand, b.operand]);
-  return { operand, coefficient: variable, value: [...a.value, ...b.value] };
+  return partials;
 }
 
 function verticesOf(program: Program): Omit<Graph, 'edges'> {

@@ -4,7 +4,9 @@
  * (1 + 1 and 1 − 1 are both constants), so no cancellation is ever assumed.
  */
 import type { Shape } from '../program/types.ts';
-import type { AxisIndex, Coefficient, ElementalPartial } from './types.ts';
+import type { Block } from '../notation/block.ts';
+import type { BlockValue } from './block-value.ts';
+import type { AxisIndex, Coefficient, Edge, ElementalPartial, Graph } from './types.ts';
 
 /** The coefficient ±1. */
 export function unit(value: 1 | -1 = 1): Coefficient {
@@ -87,36 +89,36 @@ export function axis(index: number, offset = 0): readonly AxisIndex[] {
   return [{ index, offset }];
 }
 
-/**
- * The partial of an element-wise equation of shape `result` with respect to an operand of shape
- * `operand`, both broadcast as NumPy does (aligned at the last axis; an axis of length 1 repeats).
- * Axes of equal length are tied by a delta; an operand's axis of length 1 under a longer result axis
- * has an index of its own. `value` lists the shapes that the stored value is broadcast from: it
- * depends on the result's axis k exactly where one of them really has that axis (longer than 1, or
- * as long as the result's).
- */
-export function elementwisePartial(
-  result: Shape,
-  operand: Shape,
-  value: readonly Shape[],
-  coefficient: Coefficient,
-): ElementalPartial {
-  const sizes: number[] = [...result];
-  const to = result.map((_, position) => axis(position));
-  const from = operand.map((size, position) => {
-    const aligned = result.length - operand.length + position;
-    if (size === result[aligned]) return axis(aligned);
-    sizes.push(size);
-    return axis(sizes.length - 1);
-  });
-  const carried = result.flatMap((size, position) => {
-    const depends = value.some((shape) => {
-      const own = shape[shape.length - result.length + position];
-      return own !== undefined && own === size;
-    });
-    return depends ? [position] : [];
-  });
-  return { to, from, value: carried, sizes, coefficient };
+/** What an edge of this worth carries. */
+export function partialOf(value: BlockValue): ElementalPartial {
+  const { to, from, value: word, sizes } = value.block;
+  return { to, from, value: word, sizes, coefficient: coefficientOfValue(value) };
+}
+
+function coefficientOfValue(value: BlockValue): Coefficient {
+  switch (value.kind) {
+    case 'unit':
+      return unit(value.sign);
+    case 'constant':
+      return value.numbers.length === 1 ? constant(value.numbers[0]) : constant();
+    case 'variable':
+      return variable;
+  }
+}
+
+/** The block of an edge: its partial with the shapes of the two vertices. */
+export function blockOf(graph: Graph, edge: Edge): Block {
+  const { to, from, value, sizes, coefficient } = edge.partial;
+  const shape = (position: number): Shape => graph.vertices[position]?.shape ?? [];
+  return {
+    to,
+    from,
+    value,
+    sizes,
+    coefficient: coefficient.kind,
+    toShape: shape(edge.to),
+    fromShape: shape(edge.from),
+  };
 }
 
 /**

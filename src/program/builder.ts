@@ -22,7 +22,7 @@ import type {
   Reference,
   ValueType,
 } from './types.ts';
-import { asOperand, reference, valueId } from './values.ts';
+import { asOperand, realType, reference, scalarType, valueId } from './values.ts';
 
 /** Builds a Program: inputs first, then equations; outputs at any time. */
 export class ProgramBuilder {
@@ -146,11 +146,18 @@ function inferType(
 ): ValueType {
   const fault = equationFault(primitive, operands.length, parameters);
   if (fault !== undefined) throw new Error(`${primitive.name}: ${fault}`);
-  const shape = broadcastShapes(
-    primitive.name,
-    operands.map((type) => type.shape),
-  );
-  return { shape, kind: primitive.kind };
+  const shapes = operands.map((type) => type.shape);
+  switch (primitive.class) {
+    case 'elementwise':
+      return { shape: broadcastShapes(primitive.name, shapes), kind: primitive.kind };
+    case 'structural':
+      return realType(primitive.structure(shapes, parameters).shape);
+    case 'variadic':
+      if (shapes.some((shape) => shape.length > 0)) {
+        throw new Error(`${primitive.name} takes scalars`);
+      }
+      return scalarType;
+  }
 }
 
 /** What is wrong with an equation's number of operands or its parameters; `undefined` if nothing. */
@@ -159,15 +166,24 @@ export function equationFault(
   operandCount: number,
   parameters: Parameters,
 ): string | undefined {
-  if (operandCount !== primitive.arity) {
-    return `takes ${primitive.arity} operands, got ${operandCount}`;
+  const arity = primitive.class === 'variadic' ? 'any' : primitive.arity;
+  if (arity === 'any' ? operandCount === 0 : operandCount !== arity) {
+    return `takes ${arity === 'any' ? 'at least one' : arity} operands, got ${operandCount}`;
   }
   const given = Object.keys(parameters);
-  const missing = primitive.parameters.find((name) => !given.includes(name));
+  const wanted: readonly string[] = primitive.parameters;
+  const missing = wanted.find((name) => !given.includes(name));
   if (missing !== undefined) return `lacks the parameter ${missing}`;
-  const unknown = given.find((name) => !primitive.parameters.includes(name));
+  const unknown = given.find((name) => !wanted.includes(name));
   if (unknown !== undefined) return `has no parameter ${unknown}`;
-  return primitive.parameterFault?.(parameters);
+  switch (primitive.class) {
+    case 'elementwise':
+      return primitive.parameterFault?.(parameters);
+    case 'variadic':
+      return primitive.countFault?.(operandCount);
+    case 'structural':
+      return undefined;
+  }
 }
 
 type Emit = (

@@ -9,7 +9,8 @@
  * The formulas are those of derivatives.ts; the partial rules of the primitives are not used.
  */
 import { localDerivatives } from './derivatives.ts';
-import { interpretWith, type Arithmetic } from './interpret.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { interpretWith } from './interpret.ts';
 import type { Parameters, Program, Shape, Tensor } from './types.ts';
 
 /** A value with its derivatives by n directions; a part that is absent is zero. */

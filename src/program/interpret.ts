@@ -4,25 +4,11 @@
  * O(elements computed).
  */
 import { UserError } from '../support/user-error.ts';
-import type { ElementwisePrimitive } from './primitive.ts';
+import { type Arithmetic, doubles } from './arithmetic.ts';
+import { evaluateStructure } from './evaluate-structure.ts';
 import { primitiveNamed } from './primitives.ts';
 import { broadcastTensor, elementAt, elementCount, printShape, sameShape } from './shapes.ts';
-import type { Equation, Operand, Parameters, Program, Tensor } from './types.ts';
-
-/** A kind of number: how literals and primitives act on single elements. */
-export interface Arithmetic<T> {
-  /** The number that a literal stands for. */
-  literal(x: number): T;
-  /** Applies the element-wise primitive of this name to one element of each operand. */
-  apply(primitive: string, operands: readonly T[], parameters: Parameters): T;
-}
-
-/** Doubles, as the primitive table evaluates them. */
-export const doubles: Arithmetic<number> = {
-  literal: (x) => x,
-  apply: (primitive, operands, parameters) =>
-    primitiveNamed(primitive).evaluate(operands, parameters),
-};
+import type { Equation, Operand, Program, Tensor } from './types.ts';
 
 /**
  * Evaluates a Program in doubles.
@@ -73,19 +59,23 @@ export function interpretEquation<T>(
   arithmetic: Arithmetic<T>,
 ): Tensor<T> {
   const primitive = primitiveNamed(equation.primitive);
-  return evaluateElementwise(primitive, equation, operands, arithmetic);
+  if (primitive.class !== 'structural') return evaluateElementwise(equation, operands, arithmetic);
+  const structure = primitive.structure(
+    operands.map(({ shape }) => shape),
+    equation.parameters,
+  );
+  return evaluateStructure(structure, operands, arithmetic);
 }
 
 function evaluateElementwise<T>(
-  { name }: ElementwisePrimitive,
-  { type: { shape }, parameters }: Equation,
+  { primitive, type: { shape }, parameters }: Equation,
   operands: readonly Tensor<T>[],
   arithmetic: Arithmetic<T>,
 ): Tensor<T> {
   const full = operands.map((operand) => broadcastTensor(operand, shape));
   const data = Array.from({ length: elementCount(shape) }, (_, position) =>
     arithmetic.apply(
-      name,
+      primitive,
       full.map((operand) => elementAt(operand, position)),
       parameters,
     ),

@@ -2,7 +2,8 @@
  * What a primitive is: one entry of a table, with its type rule, evaluation, partial derivatives as
  * Program fragments, and code. One file a family holds the entries; primitives.ts is the list.
  */
-import type { Operand, Parameters, ValueKind } from './types.ts';
+import type { Structure } from './structure.ts';
+import type { Operand, Parameters, Shape, ValueKind } from './types.ts';
 
 /** Element-wise primitives of one operand and no parameter. */
 export const unaryNames = [
@@ -60,8 +61,29 @@ export type UnaryName = (typeof unaryNames)[number];
 /** Name of an element-wise primitive of two operands. */
 export type BinaryName = (typeof binaryNames)[number];
 
+/** Name of any element-wise primitive in the table. */
+export type ElementwiseName = UnaryName | BinaryName | 'integerPow' | 'where';
+
+/** Primitives that move, join or sum elements. */
+export type LinearName =
+  | 'broadcast'
+  | 'concatenate'
+  | 'expandDims'
+  | 'rearrange'
+  | 'reshape'
+  | 'slice'
+  | 'squeeze'
+  | 'sum'
+  | 'transpose';
+
+/** Primitives on whole tensors. */
+export type StructuralName = LinearName | 'dot' | 'einsum' | 'reduceMax' | 'reduceMin';
+
+/** Sums and inner products of any number of scalars; scalarised tensor Programs have them. */
+export type VariadicName = 'sumOf' | 'dotOf';
+
 /** Name of any primitive in the table. */
-export type PrimitiveName = UnaryName | BinaryName | 'integerPow' | 'where';
+export type PrimitiveName = ElementwiseName | StructuralName | VariadicName;
 
 /** What a fragment's equation may be applied to; numbers become literals. */
 export type FragmentOperand = Operand | number;
@@ -99,7 +121,7 @@ export type PartialRule = ((context: PartialContext) => Operand) | null;
 /** A primitive that acts on scalars, and on tensors element by element with broadcasting. */
 export interface ElementwisePrimitive {
   readonly class: 'elementwise';
-  readonly name: PrimitiveName;
+  readonly name: ElementwiseName;
   readonly arity: number;
   /** One line for a reader. */
   readonly summary: string;
@@ -118,8 +140,38 @@ export interface ElementwisePrimitive {
   javascript(operands: readonly string[], parameters: Parameters): string;
 }
 
-/**
- * Every primitive the house knows, told apart by `class`. Structural (tensor) primitives join this
- * union with a class of their own.
- */
-export type Primitive = ElementwisePrimitive;
+/** A primitive on whole tensors; what it does is data (structure.ts). */
+export interface StructuralPrimitive {
+  readonly class: 'structural';
+  readonly name: StructuralName;
+  /** One line for a reader. */
+  readonly summary: string;
+  /** Number of operands; `any` is one or more. */
+  readonly arity: number | 'any';
+  /** Names of the parameters it needs. */
+  readonly parameters: readonly string[];
+  /**
+   * How the elements of the result are made.
+   * @throws UserError that names the operation and the shapes, where they do not go together
+   */
+  structure(operands: readonly Shape[], parameters: Parameters): Structure;
+}
+
+/** A primitive on any number of scalars. */
+export interface VariadicPrimitive {
+  readonly class: 'variadic';
+  readonly name: VariadicName;
+  /** One line for a reader. */
+  readonly summary: string;
+  readonly parameters: readonly [];
+  /** What is wrong with the number of operands; `undefined` if nothing is. */
+  readonly countFault?: (operands: number) => string | undefined;
+  evaluate(operands: readonly number[]): number;
+  /** ∂result/∂operand at a place: a literal or one of the operands. */
+  partial(operands: readonly Operand[], place: number): Operand;
+  /** A JavaScript expression; operands are parenthesis-safe expressions. */
+  javascript(operands: readonly string[]): string;
+}
+
+/** Every primitive the house knows, told apart by `class`. */
+export type Primitive = ElementwisePrimitive | StructuralPrimitive | VariadicPrimitive;

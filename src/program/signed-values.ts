@@ -5,7 +5,8 @@
  * needs it applied, so that a − b and b − a, or 2·x and −2·x, are one equation.
  */
 import { ProgramBuilder } from './builder.ts';
-import { interpretEquation, doubles } from './interpret.ts';
+import { doubles } from './arithmetic.ts';
+import { interpretEquation } from './interpret.ts';
 import { primitiveNamed } from './primitives.ts';
 import { elementCount, sameShape } from './shapes.ts';
 import type { Literal, Operand, Parameters, Program, ValueType } from './types.ts';

@@ -6,7 +6,7 @@
 import { UserError } from '../support/user-error.ts';
 import type { ProgramBuilder } from './builder.ts';
 import type { BinaryName, PrimitiveName, UnaryName } from './primitive.ts';
-import { primitiveNamed } from './primitives.ts';
+import { elementwiseNamed } from './primitives.ts';
 import type { Operand, Parameters, Reference, Shape } from './types.ts';
 import { literal } from './values.ts';
 
@@ -69,7 +69,7 @@ export class Traced {
   /** this^exponent; an integer number is not differentiated by (`integerPow`). */
   pow(exponent: Value): Traced {
     return Number.isSafeInteger(exponent)
-      ? record('integerPow', [this], { exponent: Number(exponent) })
+      ? record('integerPow', [this], { exponent: Number(exponent) + 0 })
       : this.#with('pow', exponent);
   }
   /** this² */
@@ -268,7 +268,7 @@ export function applyPrimitive(
 ): Value {
   const numbers = operands.filter((operand) => typeof operand === 'number');
   return numbers.length === operands.length
-    ? primitiveNamed(name).evaluate(numbers, parameters)
+    ? elementwiseNamed(name).evaluate(numbers, parameters)
     : record(name, operands, parameters);
 }
 

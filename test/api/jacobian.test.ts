@@ -129,7 +129,7 @@ describe('jacobian', () => {
     // @ts-expect-error a string is no number
     expect(codeOf(() => J(1, '2'))).toBe('argument-type');
     expect(codeOf(() => jacobian(({ x }) => x.mul(2), { inputs: { x: [3] } })({ x: 1 }))).toBe(
-      'accumulate-tensor',
+      'compile-tensor',
     );
   });
 });

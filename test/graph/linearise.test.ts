@@ -6,7 +6,8 @@ import { printNotation } from '../../src/graph/notation.ts';
 import { coefficientRank } from '../../src/graph/partial.ts';
 import { ProgramBuilder } from '../../src/program/builder.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
-import { doubles, interpretValues } from '../../src/program/interpret.ts';
+import { doubles } from '../../src/program/arithmetic.ts';
+import { interpretValues } from '../../src/program/interpret.ts';
 import type { Reference, Tensor } from '../../src/program/types.ts';
 import { literal, literalTensor, realType, scalarType } from '../../src/program/values.ts';
 import { arbitraryProgram } from '../support/arbitrary-program.ts';
@@ -40,9 +41,11 @@ function pathSums(
 ): number[][] {
   const values = interpretValues(program, sample, doubles);
   const numberOf = (index: number): number => {
-    const operand = partials[index];
-    const data = operand?.kind === 'literal' ? operand.data : values[operand?.id ?? -1]?.data;
-    return data?.[0] ?? NaN;
+    const partial = partials[index];
+    if (partial?.kind === 'unit') return partial.sign;
+    if (partial?.kind === 'constant') return partial.numbers[0] ?? NaN;
+    if (partial?.operand.kind !== 'value') return NaN;
+    return partial.sign * (values[partial.operand.id]?.data[0] ?? NaN);
   };
   const columns = graph.inputs.map((input) => {
     const derivative = graph.vertices.map((_, place): number => (place === input ? 1 : 0));
@@ -84,7 +87,7 @@ describe('linearise', () => {
       ['x → 3', { kind: 'variable' }],
       ['y → 3', { kind: 'variable' }],
     ]);
-    expect(result.partials[2]).toEqual(literal(3));
+    expect(result.partials[2]).toMatchObject({ kind: 'constant', numbers: [3] });
   });
 
   it('adds the partials of a value that one equation uses twice', () => {
@@ -100,8 +103,16 @@ describe('linearise', () => {
     ]);
     const [last] = result.partials.slice(-1);
     const [three, five] = [3, 5].map((value): Tensor => ({ shape: [], data: [value] }));
-    if (last?.kind !== 'value' || three === undefined || five === undefined) throw new Error('?');
-    expect(interpretValues(result.program, [three, five], doubles)[last.id]?.data).toEqual([10]);
+    if (
+      last?.kind !== 'variable' ||
+      last.operand.kind !== 'value' ||
+      three === undefined ||
+      five === undefined
+    )
+      throw new Error('?');
+    expect(interpretValues(result.program, [three, five], doubles)[last.operand.id]?.data).toEqual([
+      10,
+    ]);
   });
 
   it('has no edge for literals, for a factor 0 and for what is not differentiated', () => {
@@ -198,8 +209,7 @@ describe('linearise', () => {
         const { graph, partials, program: extended, originalEquations } = linearise(program);
         expect(partials).toHaveLength(graph.edges.length);
         graph.edges.forEach(({ from, to, partial }, index) => {
-          const isLiteral = partials[index]?.kind === 'literal';
-          expect(isLiteral).toBe(coefficientRank(partial.coefficient) < 2);
+          expect(partials[index]?.kind).toBe(partial.coefficient.kind);
           expect(from).toBeLessThan(to);
           expect(to).toBeGreaterThanOrEqual(graph.edges[index - 1]?.to ?? 0);
         });

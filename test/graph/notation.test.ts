@@ -7,8 +7,7 @@ import type { Shape } from '../../src/program/types.ts';
 import type { Coefficient, ElementalPartial } from '../../src/graph/types.ts';
 
 function parse(text: string, to: Shape, from: Shape): ElementalPartial {
-  const coefficient = (hasIndices: boolean): Coefficient =>
-    hasIndices ? variable : unit();
+  const coefficient = (hasIndices: boolean): Coefficient => (hasIndices ? variable : unit());
   return parseNotation(text, { to, from, coefficient });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { interpret, interpretWith, type Arithmetic } from '../../src/program/interpret.ts';
+import type { Arithmetic } from '../../src/program/arithmetic.ts';
+import { interpret, interpretWith } from '../../src/program/interpret.ts';
 import { add, mul, where } from '../../src/program/ops.ts';
 import { broadcastPositions, broadcastShapes } from '../../src/program/shapes.ts';
 import { trace } from '../../src/program/trace.ts';

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { ProgramBuilder } from '../../src/program/builder.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
 import { interpret } from '../../src/program/interpret.ts';
-import { primitiveNamed, primitives } from '../../src/program/primitives.ts';
-import type { Primitive } from '../../src/program/primitive.ts';
+import { elementwiseNamed, elementwisePrimitives } from '../../src/program/primitives.ts';
+import type { ElementwisePrimitive } from '../../src/program/primitive.ts';
 import type { Parameters, Program, Tensor } from '../../src/program/types.ts';
 import { scalarType } from '../../src/program/values.ts';
 import { expectClose } from '../support/compare.ts';
 
 /** One equation, its value and its partials by each operand as outputs (0 where no edge is). */
 function withPartials(
-  primitive: Primitive,
+  primitive: ElementwisePrimitive,
   parameters: Parameters,
 ): { readonly equation: Program; readonly partials: Program } {
   const builder = new ProgramBuilder(primitive.name);
@@ -53,7 +53,7 @@ function scalars(values: readonly number[]): Tensor[] {
 }
 
 function expectPartialsAgree(
-  primitive: Primitive,
+  primitive: ElementwisePrimitive,
   parameters: Parameters,
   point: readonly number[],
 ): void {
@@ -71,7 +71,7 @@ function expectPartialsAgree(
   });
 }
 
-describe.each([...primitives.values()])('the partial rules of $name', (primitive) => {
+describe.each([...elementwisePrimitives])('the partial rules of $name', (primitive) => {
   const [low, high] = domains[primitive.name] ?? [-5, 5];
   const parameterSets: readonly Parameters[] = primitive.parameters.includes('exponent')
     ? [-3, -2, -1, 0, 1, 2, 3, 7].map((exponent) => ({ exponent }))
@@ -98,22 +98,22 @@ describe.each([...primitives.values()])('the partial rules of $name', (primitive
 
 describe('partial rules at kinks and edges of domains', () => {
   it.each(['min', 'max'])('%s gives half to each operand at a tie', (name) => {
-    const primitive = primitiveNamed(name);
+    const primitive = elementwiseNamed(name);
     for (const x of [-2, 0, 3]) expectPartialsAgree(primitive, {}, [x, x]);
   });
 
   it.each(['abs', 'sign'])('%s has derivative 0 at 0', (name) => {
-    const primitive = primitiveNamed(name);
+    const primitive = elementwiseNamed(name);
     expectPartialsAgree(primitive, {}, [0]);
   });
 
   it('where hands its derivative to the branch that is taken alone', () => {
     for (const condition of [0, 1])
-      expectPartialsAgree(primitiveNamed('where'), {}, [condition, 2, 3]);
+      expectPartialsAgree(elementwiseNamed('where'), {}, [condition, 2, 3]);
   });
 
   it('a power is flat in its exponent at base 0, and x⁰ in its base', () => {
-    const primitive = primitiveNamed('pow');
+    const primitive = elementwiseNamed('pow');
     expectPartialsAgree(primitive, {}, [0, 2]);
     expectPartialsAgree(primitive, {}, [0, 1]);
     expectPartialsAgree(primitive, {}, [3, 0]);
@@ -122,7 +122,7 @@ describe('partial rules at kinks and edges of domains', () => {
   it.each(['erf', 'erfc', 'asinh', 'atan', 'atan2', 'sinh', 'cosh', 'exp', 'cbrt'])(
     '%s keeps its derivative’s digits far from 0',
     (name) => {
-      const primitive = primitiveNamed(name);
+      const primitive = elementwiseNamed(name);
       const [x, y] = [12, -17];
       for (const sign of [-1, 1]) {
         expectPartialsAgree(primitive, {}, [sign * x, sign * y].slice(0, primitive.arity));
@@ -133,7 +133,7 @@ describe('partial rules at kinks and edges of domains', () => {
   it.each(['tanh', 'sigmoid', 'expm1'])(
     '%s, whose rule reuses its value, keeps an absolute precision far from 0',
     (name) => {
-      const { equation, partials } = withPartials(primitiveNamed(name), {});
+      const { equation, partials } = withPartials(elementwiseNamed(name), {});
       for (const x of [-700, -30, -12, 12, 30]) {
         const given = interpret(partials, scalars([x]))[0]?.data ?? [];
         const expected = dualJacobian(equation, scalars([x]))[0]?.[0]?.data ?? [];

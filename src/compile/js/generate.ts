@@ -5,7 +5,7 @@
  * Identifiers are v0, v1, … by value number (inputs first), so that they can't collide with
  * helpers or with each other; names of inputs and outputs only occur as escaped string literals.
  */
-import { primitiveNamed } from '../../program/primitives.ts';
+import { elementwiseNamed } from '../../program/primitives.ts';
 import type { Operand, Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { helpersUsed, helperText } from './helpers.ts';
@@ -53,7 +53,7 @@ export function generateJavaScript(program: Program): GeneratedJavaScript {
   requireScalars(program);
   const { inputs, equations, outputs } = program;
   const statements = equations.map(({ primitive, operands, parameters }, index) => {
-    const text = primitiveNamed(primitive).javascript(operands.map(operandText), parameters);
+    const text = elementwiseNamed(primitive).javascript(operands.map(operandText), parameters);
     return `const v${inputs.length + index} = ${text};`;
   });
   const used = new Set(

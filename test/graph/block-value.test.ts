@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EdgeValues, type EdgeValue } from '../../src/accumulate/edge-value.ts';
+import { type BlockValue, BlockValues } from '../../src/graph/block-value.ts';
+import type { Block } from '../../src/notation/block.ts';
 import { ProgramBuilder } from '../../src/program/builder.ts';
 import { interpret } from '../../src/program/interpret.ts';
 import { scalarType } from '../../src/program/values.ts';
@@ -8,15 +9,16 @@ function setUp() {
   const builder = new ProgramBuilder('edges');
   const x = builder.input('x', scalarType);
   const y = builder.input('y', scalarType);
-  const values = new EdgeValues(builder);
-  const variable = (operand: typeof x, sign: 1 | -1 = 1): EdgeValue => ({
+  const values = new BlockValues(builder);
+  const variable = (operand: typeof x, sign: 1 | -1 = 1): BlockValue => ({
     kind: 'variable',
+    block: scalar('variable'),
     sign,
     operand,
   });
   /** The number an edge value stands for at x = 3, y = 5. */
-  const at35 = (value: EdgeValue): number => {
-    builder.output('value', values.resolve(value));
+  const at35 = (value: BlockValue): number => {
+    builder.output('value', values.stored(value));
     const [result] = interpret(builder.build(), [
       { shape: [], data: [3] },
       { shape: [], data: [5] },
@@ -26,8 +28,26 @@ function setUp() {
   return { builder, values, x: variable(x), minusX: variable(x, -1), y: variable(y), at35 };
 }
 
-const unit = (value: 1 | -1): EdgeValue => ({ kind: 'unit', value });
-const constant = (value: number): EdgeValue => ({ kind: 'constant', value });
+const scalar = (coefficient: Block['coefficient']): Block => ({
+  to: [],
+  from: [],
+  value: [],
+  sizes: [],
+  coefficient,
+  toShape: [],
+  fromShape: [],
+});
+const unit = (sign: 1 | -1): BlockValue => ({ kind: 'unit', block: scalar('unit'), sign });
+const constant = (value: number): BlockValue => ({
+  kind: 'constant',
+  block: scalar('constant'),
+  numbers: [value],
+});
+/** The product of scalars is never structurally zero. */
+function present(value: BlockValue | undefined): BlockValue {
+  if (value === undefined) throw new Error('a product of scalars vanished');
+  return value;
+}
 
 describe('the product of two edges', () => {
   it('is free where one is a unit, whatever the other is', () => {
@@ -48,7 +68,7 @@ describe('the product of two edges', () => {
 
   it.each([0, 1, -1, 2.5])('is one multiplication of a variable by the constant %d', (number) => {
     const { values, minusX, at35 } = setUp();
-    const product = values.compose(constant(number), minusX);
+    const product = present(values.compose(constant(number), minusX));
     expect(product.kind).toBe('variable');
     expect(values.multiplications).toBe(1);
     expect(at35(product)).toBe(number * -3);
@@ -56,7 +76,7 @@ describe('the product of two edges', () => {
 
   it('of two variables carries both signs and is one multiplication', () => {
     const { builder, values, minusX, y, at35 } = setUp();
-    const product = values.compose(y, minusX);
+    const product = present(values.compose(y, minusX));
     expect(values.multiplications).toBe(1);
     expect(builder.equationCount).toBe(1);
     expect(at35(product)).toBe(-15);
@@ -75,7 +95,12 @@ describe('the sum of two parallel edges', () => {
       for (const other of [unit(1), unit(-1), constant(7), constant(-0.5)]) {
         const { values, x, minusX, at35 } = setUp();
         const variable = sign === 1 ? x : minusX;
-        const number = other.kind === 'variable' ? NaN : other.value;
+        const number =
+          other.kind === 'variable'
+            ? NaN
+            : other.kind === 'unit'
+              ? other.sign
+              : (other.numbers[0] ?? NaN);
         expect(at35(values.add(variable, other))).toBe(3 * sign + number);
         const again = setUp();
         expect(again.at35(again.values.add(other, variable))).toBe(3 * sign + number);
@@ -87,7 +112,10 @@ describe('the sum of two parallel edges', () => {
     for (const first of [1, -1] as const) {
       for (const second of [1, -1] as const) {
         const { builder, values, x, y, at35 } = setUp();
-        const sum = values.add(values.compose(x, unit(first)), values.compose(y, unit(second)));
+        const sum = values.add(
+          present(values.compose(x, unit(first))),
+          present(values.compose(y, unit(second))),
+        );
         expect(builder.equationCount).toBe(1);
         expect(values.multiplications).toBe(0);
         expect(at35(sum)).toBe(3 * first + 5 * second);
