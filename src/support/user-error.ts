@@ -15,6 +15,7 @@ export interface UserErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Bad usage or bad input, in one line for a person. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: string;

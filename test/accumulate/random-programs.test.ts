@@ -20,7 +20,6 @@ import { createRandom } from '../../src/support/random.ts';
 import { arbitraryProgram } from '../support/arbitrary-program.ts';
 import { expectClose, expectJacobianClose } from '../support/compare.ts';
 
-const scalar = (value: number): Tensor => ({ shape: [], data: [value] });
 const numbers = (tensors: readonly Tensor[]): number[] => tensors.flatMap(({ data }) => data);
 
 /** Forward, reverse, and `count` random orders: each permutation of the vertices is legal. */

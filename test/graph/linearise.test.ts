@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 
 import { linearise, type Linearisation } from '../../src/graph/linearise.ts';
 import { printNotation } from '../../src/graph/notation.ts';
-import { coefficientRank } from '../../src/graph/partial.ts';
 import { ProgramBuilder } from '../../src/program/builder.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
 import { doubles } from '../../src/program/arithmetic.ts';
