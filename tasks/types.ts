@@ -9,6 +9,9 @@ export interface PublishedFigures {
   readonly published?: number;
 }
 
+/** Why a figure that the paper prints is not the one that its programs give, by order. */
+export type PublishedNotes = Readonly<Partial<Record<keyof PublishedFigures, string>>>;
+
 /** A function to differentiate, with what has been published about it. */
 export interface Task {
   readonly name: string;
@@ -30,6 +33,8 @@ export interface Task {
   readonly publishedOrder?: readonly number[];
   /** Under the cost model `paper`. */
   readonly publishedFigures?: PublishedFigures;
+  /** One for each published figure that is not the count of its order. */
+  readonly publishedNotes?: PublishedNotes;
   /**
    * The peer's program lets all equations with unused results share one vertex (the first of them);
    * its figures are counted on that graph. Only BlackScholes_Jacobian has such equations.
