@@ -7,11 +7,15 @@ import { suggestion } from '../src/support/suggest.ts';
 import { UserError } from '../src/support/user-error.ts';
 import { blackScholesGreeks } from './BlackScholes_Greeks.ts';
 import { blackScholesJacobian } from './BlackScholes_Jacobian.ts';
+import { encoder } from './Encoder.ts';
+import { randomF } from './f.ts';
 import { randomG } from './g.ts';
 import { humanHeartDipole } from './HumanHeartDipole.ts';
+import { perceptron } from './Perceptron.ts';
 import { propaneCombustion } from './PropaneCombustion.ts';
 import { robotArm6Dof } from './RobotArm_6DOF.ts';
 import { roeFlux1d } from './RoeFlux_1d.ts';
+import { roeFlux3d } from './RoeFlux_3d.ts';
 import type { Task } from './types.ts';
 
 /** Every task, in the order of tables. */
@@ -22,6 +26,10 @@ export const tasks: readonly Task[] = [
   robotArm6Dof,
   randomG,
   blackScholesJacobian,
+  roeFlux3d,
+  randomF,
+  perceptron,
+  encoder,
   blackScholesGreeks,
 ];
 

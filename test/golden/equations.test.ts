@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { taskNamed } from '../../tasks/tasks.ts';
-import { goldenEquations, programEquations, readGolden, scalarTasks, valueName } from './golden.ts';
+import { goldenEquations, paperTasks, programEquations, readGolden, valueName } from './golden.ts';
 
-describe.each(scalarTasks)('the traced %s', (name) => {
+describe.each(paperTasks)('the traced %s', (name) => {
   const golden = readGolden(name);
   const task = taskNamed(name);
   const program = task.program();
@@ -13,6 +13,8 @@ describe.each(scalarTasks)('the traced %s', (name) => {
 
   it('has the golden inputs and outputs in their order', () => {
     expect(program.inputs.map((_, index) => valueName(program, index))).toEqual(golden.inputs);
+    const inputs = golden.vertices.filter(({ prim }) => prim === 'input');
+    expect(program.inputs.map(({ type }) => type.shape)).toEqual(inputs.map(({ shape }) => shape));
     const outputs = program.outputs.map(({ operand }) =>
       operand.kind === 'value' ? valueName(program, operand.id) : operand,
     );

@@ -16,7 +16,13 @@ const order = z.object({
   true_steps: z.array(z.number()),
 });
 
-const block = z.object({ coef: z.enum(['unit', 'const', 'var']) });
+const block = z.object({
+  out: z.array(z.string()),
+  in: z.array(z.string()),
+  values: z.array(z.string()).nullable(),
+  sizes: z.record(z.string(), z.number().int()),
+  coef: z.enum(['unit', 'const', 'var']),
+});
 
 const golden = z.object({
   task: z.string(),
@@ -26,18 +32,30 @@ const golden = z.object({
     z.object({
       id: z.string(),
       prim: z.string(),
+      shape: z.array(z.number().int()),
       operands: z.array(z.union([z.string(), z.object({ literal: z.number() })])).optional(),
       params: z.record(z.string(), z.string()).optional(),
       dead: z.boolean().optional(),
     }),
   ),
-  edges: z.array(z.object({ from: z.string(), to: z.string(), true: block.nullable() })),
+  edges: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      true: block.nullable(),
+      /** AlphaGrad's code: sparsity type and padded shapes. */
+      ag: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]),
+    }),
+  ),
   edges_only_in_true_graph: z.array(z.tuple([z.string(), z.string()])),
   orders: z.object({ fwd: order, rev: order, markowitz: order, published: order }),
 });
 
 /** One golden file. */
 export type Golden = z.infer<typeof golden>;
+
+/** An elemental partial of a golden file: index classes by letter, `a+2` for a window. */
+export type GoldenBlock = z.infer<typeof block>;
 
 /** The scalar tasks of the paper. */
 export const scalarTasks = [
@@ -49,6 +67,12 @@ export const scalarTasks = [
   'BlackScholes_Jacobian',
 ] as const;
 
+/** The tensor tasks of the paper. */
+export const tensorTasks = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'] as const;
+
+/** All ten. */
+export const paperTasks = [...scalarTasks, ...tensorTasks] as const;
+
 /** Their names for the orders of a golden file. */
 export const orderNames = {
   fwd: 'forward',
@@ -57,30 +81,106 @@ export const orderNames = {
   published: 'published',
 } as const;
 
-/** Reads one file. */
+/**
+ * Reads one file. Some scalar functions stand there with batch axes of length 1, which are dropped.
+ */
 export function readGolden(task: string): Golden {
   const file = new URL(`data/${task}.json`, import.meta.url);
-  return golden.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const found = golden.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return scalarTasks.some((name) => name === task) ? withoutAxes(found) : found;
 }
 
-/** An equation in words, the same for both sides: `mul v3 2`, `integerPow[2] i1`. */
+function withoutAxes(found: Golden): Golden {
+  return {
+    ...found,
+    vertices: found.vertices.map((vertex) => ({ ...vertex, shape: [] })),
+    edges: found.edges.map((edge) => {
+      if (edge.true === null) return edge;
+      const values = edge.true.values === null ? null : [];
+      return { ...edge, true: { ...edge.true, out: [], in: [], values, sizes: {} } };
+    }),
+  };
+}
+
+/**
+ * An equation in words, the same for both sides: `mul v3 2 → [1,4]`,
+ * `sum{"axes":[1]} v5 → [1]`.
+ */
 export type EquationText = string;
 
-const primitiveNames = new Map([
-  ['integer_pow', 'integerPow'],
-  ['logistic', 'sigmoid'],
-  ['convert_element_type', 'convert'],
-]);
+/** A parameter as Python prints it: a number, a tuple of them, `None`. */
+function pythonValue(text: string): unknown {
+  const json = text
+    .replaceAll('(', '[')
+    .replaceAll(')', ']')
+    .replaceAll(',]', ']')
+    .replaceAll('None', 'null');
+  return JSON.parse(json);
+}
+
+/** Our name of one of JAX's primitives, and its parameters under our names. */
+function ownPrimitive(prim: string, params: Readonly<Record<string, string>>): [string, object] {
+  const value = (name: string): unknown => pythonValue(params[name] ?? 'null');
+  switch (prim) {
+    case 'integer_pow':
+      return ['integerPow', { exponent: value('y') }];
+    case 'logistic':
+      return ['sigmoid', {}];
+    case 'convert_element_type':
+      return ['convert', {}];
+    case 'stop_gradient':
+      return ['stopGradient', {}];
+    case 'reduce_sum':
+      return ['sum', { axes: value('axes') }];
+    case 'reduce_max':
+      return ['reduceMax', { axes: value('axes') }];
+    case 'reduce_min':
+      return ['reduceMin', { axes: value('axes') }];
+    case 'broadcast_in_dim':
+      return ['broadcast', { shape: value('shape'), axes: value('broadcast_dimensions') }];
+    case 'transpose':
+      return ['transpose', { permutation: value('permutation') }];
+    case 'reshape':
+      return ['reshape', { shape: value('new_sizes') }];
+    case 'slice':
+      return ['slice', { start: value('start_indices'), limit: value('limit_indices') }];
+    case 'concatenate':
+      return ['concatenate', { axis: value('dimension') }];
+    case 'dot_general': {
+      const numbers = z.array(z.array(z.array(z.number())));
+      const [contract, batch] = numbers.parse(value('dimension_numbers'));
+      return [
+        'dot',
+        {
+          leftContract: contract?.[0],
+          rightContract: contract?.[1],
+          leftBatch: batch?.[0],
+          rightBatch: batch?.[1],
+        },
+      ];
+    }
+    default:
+      return [prim, params];
+  }
+}
+
+function equationText(
+  [primitive, parameters]: readonly [string, object],
+  operands: readonly string[],
+  shape: readonly number[],
+): EquationText {
+  const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = sorted.length === 0 ? '' : JSON.stringify(Object.fromEntries(sorted));
+  return [primitive + text, ...operands, '→', JSON.stringify(shape)].join(' ');
+}
 
 /** The golden equation list in words. */
 export function goldenEquations({ vertices }: Golden): EquationText[] {
   return vertices
     .filter(({ prim }) => prim !== 'input')
-    .map(({ prim, operands = [], params = {} }) => {
-      const name = primitiveNames.get(prim) ?? prim;
-      const parameter = prim === 'integer_pow' ? `[${params.y ?? ''}]` : '';
+    .map(({ prim, operands = [], params = {}, shape }) => {
       const words = operands.map((o) => (typeof o === 'string' ? o : String(o.literal)));
-      return [`${name}${parameter}`, ...words].join(' ');
+      return equationText(ownPrimitive(prim, params), words, shape);
     });
 }
 
@@ -90,10 +190,9 @@ export function programEquations(program: Program): EquationText[] {
     if (operand.kind === 'literal') return operand.data.join(',');
     return valueName(program, operand.id);
   };
-  return program.equations.map(({ primitive, operands, parameters }) => {
-    const parameter = Object.values(parameters).map((value) => `[${String(value)}]`);
-    return [`${primitive}${parameter.join('')}`, ...operands.map(words)].join(' ');
-  });
+  return program.equations.map(({ primitive, operands, parameters, type }) =>
+    equationText([primitive, parameters], operands.map(words), type.shape),
+  );
 }
 
 /** The golden name of a value: `i1`, … for inputs, `v1`, … for equations. */
