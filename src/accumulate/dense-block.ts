@@ -1,5 +1,6 @@
 /** Blocks of a Jacobian written out as dense tensors of shape [...output, ...input]. */
 import type { Block } from '../notation/block.ts';
+import { compactBlock } from '../notation/compact.ts';
 import { denseBlock } from '../notation/dense.ts';
 import { storedShape } from '../notation/evaluate.ts';
 import type { ProgramBuilder } from '../program/builder.ts';
@@ -19,12 +20,14 @@ export function denseOperand(builder: ProgramBuilder, block: Block, stored: Oper
       stored.data.length === places ? stored.data : Array.from({ length: places }, () => first);
     return literalTensor(shape, denseBlock(block, numbers));
   }
-  const map = unitBlock(
-    [...block.to, ...block.from],
-    block.value.map((index) => single(index)),
-    block.sizes,
-    shape,
-    storedShape(block),
+  const map = compactBlock(
+    unitBlock(
+      [...block.to, ...block.from],
+      block.value.map((index) => single(index)),
+      block.sizes,
+      shape,
+      storedShape(block),
+    ),
   );
   return builder.emit('rearrange', [stored], rearrangeParameters(map));
 }

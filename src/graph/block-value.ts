@@ -10,6 +10,7 @@
  */
 import { add as addBlocks } from '../notation/add.ts';
 import { type Block, elementCount } from '../notation/block.ts';
+import { compactBlock } from '../notation/compact.ts';
 import { type ComposedOperand, type Composition, compose } from '../notation/compose.ts';
 import { applyUnit, evaluateComposition, storedShape, valueClasses } from '../notation/evaluate.ts';
 import { valueMap } from '../notation/value-map.ts';
@@ -265,7 +266,6 @@ export class BlockValues {
         word.map((each) => classSizes[each] ?? 1),
         storedShape(side.block),
       ),
-      [],
     );
     return { operand: this.#rearranged(stored, map), word };
   }
@@ -282,20 +282,4 @@ export class BlockValues {
     }
     return this.#builder.emit('rearrange', [operand], rearrangeParameters(map));
   }
-}
-
-/** The block with only the indices that stand on an axis, and those to `keep` (they repeat). */
-function compactBlock(block: Block, keep: readonly number[]): Block {
-  const used = [
-    ...new Set([...block.to, ...block.from].flat().map((factor) => factor.index)),
-    ...keep,
-  ];
-  const renumber = (axis: Block['to'][number]): Block['to'][number] =>
-    axis.map(({ index, offset }) => ({ index: used.indexOf(index), offset }));
-  return {
-    ...block,
-    to: block.to.map(renumber),
-    from: block.from.map(renumber),
-    sizes: used.map((index) => block.sizes[index] ?? 1),
-  };
 }

@@ -3,7 +3,8 @@
  * index notation; the rules of the primitive table say what is stored. Index words follow from
  * shapes as ../program/structure.ts and NumPy's broadcasting have them.
  */
-import type { Block } from '../notation/block.ts';
+import { axisIndices, type Block, elementCount } from '../notation/block.ts';
+import { compactBlock } from '../notation/compact.ts';
 import { storedShape } from '../notation/evaluate.ts';
 import type { ProgramBuilder } from '../program/builder.ts';
 import type { ElementwisePrimitive } from '../program/primitive.ts';
@@ -116,13 +117,22 @@ function structural(
   switch (structure.kind) {
     case 'linear': {
       const block = structure.blocks[place];
-      return block && { kind: 'unit', block, sign: 1 };
+      return block && movement(block);
     }
     case 'bilinear':
       return factor(builder, structure, operands, place);
     case 'extreme':
       return share(builder, structure, operands, result);
   }
+}
+
+/** A unit block; an index that stands on no axis has every element counted as often as it is long. */
+function movement(block: Block): BlockValue {
+  const standing = axisIndices(block);
+  const repeats = elementCount(block.sizes.filter((_, index) => !standing.includes(index)));
+  if (repeats === 1) return { kind: 'unit', block, sign: 1 };
+  const constant = { ...compactBlock(block), coefficient: 'constant' as const };
+  return { kind: 'constant', block: constant, numbers: [repeats] };
 }
 
 /** ∂(Σ left·right)/∂left stores the right operand, and the other way round. */
@@ -149,7 +159,9 @@ function factor(
     own.map((index) => sizes[index] ?? 1),
   );
   const word = other.filter((_, axis) => !lone.includes(axis));
-  return stored(builder, { ...block, value: word, coefficient: 'variable' }, value);
+  // Without the indices of the other factor that are summed: they stand on no axis.
+  const factors = compactBlock({ ...block, value: word, coefficient: 'variable' });
+  return stored(builder, factors, value);
 }
 
 /** The largest (smallest) elements share the derivative equally; the others have none. */

@@ -5,6 +5,7 @@
  * tensor (places without an entry are 0) gives the numbers that the new structure stores.
  */
 import { type Axis, type AxisFactor, type Block, sizeOf } from './block.ts';
+import { compactBlock } from './compact.ts';
 
 /** What one index of a block is made of, in classes of the value map. */
 interface Parts {
@@ -69,7 +70,7 @@ export function valueMap(old: Block, loosened: Block): Block {
     if (part === undefined) throw new Error(`index ${index} has no place in the value map`);
     return part.axis;
   };
-  return {
+  return compactBlock({
     to: loosened.value.map((index) => axisOf(newParts, index)),
     from: old.value.map((index) => axisOf(oldParts, index)),
     value: [],
@@ -77,7 +78,7 @@ export function valueMap(old: Block, loosened: Block): Block {
     coefficient: 'unit',
     toShape: loosened.value.map((index) => sizeOf(loosened.sizes, index)),
     fromShape: old.value.map((index) => sizeOf(old.sizes, index)),
-  };
+  });
 }
 
 /** The axis with every position `by` further on; the last factor counts single positions. */
