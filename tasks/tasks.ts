@@ -8,6 +8,7 @@ import { UserError } from '../src/support/user-error.ts';
 import { blackScholesGreeks } from './BlackScholes_Greeks.ts';
 import { blackScholesJacobian } from './BlackScholes_Jacobian.ts';
 import { encoder } from './Encoder.ts';
+import { extraTasks } from './extra/extra.ts';
 import { randomF } from './f.ts';
 import { randomG } from './g.ts';
 import { humanHeartDipole } from './HumanHeartDipole.ts';
@@ -31,6 +32,7 @@ export const tasks: readonly Task[] = [
   perceptron,
   encoder,
   blackScholesGreeks,
+  ...extraTasks,
 ];
 
 /**
