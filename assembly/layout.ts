@@ -122,3 +122,5 @@ export const TABLES_HEADER_BYTES: usize = 32;
 
 /** An entry is u32: the state in the low half, the index of its cost in the high half. */
 export const ENTRY_MISSING: u32 = 0xffffffff;
+/** State of a product that is structurally zero: it makes no edge and changes none. */
+export const STATE_NONE: u32 = 0xffff;

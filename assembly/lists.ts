@@ -56,7 +56,7 @@ import { hasBit } from './graph';
 import { allocate, allocateZeroed, MOST_BYTES, release } from './memory';
 import { stopAt } from './rows-states';
 import { maskOut } from './rows-wide';
-import { costOf, entryAt, isMissing, stateOf } from './tables';
+import { costOf, entryAt, isMissing, isZero, stateOf } from './tables';
 
 /** Chunk: next chunk (u32), total size (u32), then free bytes from CHUNK_HEADER_BYTES on. */
 const CHUNK_SIZE: usize = 4;
@@ -299,6 +299,7 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
         );
         if (isMissing(product)) return stopAt(graph, STOP_COMPOSE_MISSING, outgoing, incoming);
         total += costOf(load<u32>(tables, COSTS), product);
+        if (isZero(product)) continue;
         state = stateOf(product);
         if (exists) {
           const index = <usize>load<u32>(places + ((<usize>successor) << 2));

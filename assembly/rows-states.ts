@@ -1,7 +1,7 @@
 // One elimination on rows whose edges carry a state (EdgeAlgebra): every pair of an in-edge and an
 // out-edge is looked up in the compose table, and merged into an existing edge by the add table.
-// Which edges exist is in the bitset rows; the state of u → w is in the n × n matrix, row u.
-// O(W + |P|·|S|).
+// Which edges exist is in the bitset rows; the state of u → w is in the n × n matrix, row u. A
+// product that is structurally zero makes no edge. O(W + |P|·|S|).
 
 import {
   ADD,
@@ -25,9 +25,9 @@ import {
   VERTICES,
   WORDS,
 } from './layout';
-import { strideOf } from './graph';
+import { hasBit, setBit, strideOf } from './graph';
 import { gather, maskOut, spreadGathered } from './rows-wide';
-import { costOf, entryAt, isMissing, stateOf } from './tables';
+import { costOf, entryAt, isMissing, isZero, stateOf } from './tables';
 
 /** Remembers why a call stops, and the pair the host has to fill in; returns −1. */
 export function stopAt(graph: usize, reason: u32, left: u32, right: u32): f64 {
@@ -58,6 +58,7 @@ export function eliminateWithStates(graph: usize, vertex: u32): f64 {
   const outgoing = states + ((<usize>vertex * vertices) << 1);
 
   let total: f64 = 0;
+  let zeros: u64 = 0;
   for (let group = predecessors; group < predecessorsEnd; group += GATHERED_BYTES) {
     const firstPredecessor = (<usize>load<u32>(group)) << 3;
     for (let left = load<u64>(group, GATHERED_WORD); left != 0; left &= left - 1) {
@@ -69,6 +70,7 @@ export function eliminateWithStates(graph: usize, vertex: u32): f64 {
         const offset = <usize>load<u32>(item);
         const word = load<u64>(item, GATHERED_WORD);
         const existing = load<u64>(ownRow + offset);
+        let made = word;
         for (let right = word; right != 0; right &= right - 1) {
           const bit = ctz<u64>(right);
           const column = ((offset << 3) + <usize>bit) << 1;
@@ -78,6 +80,10 @@ export function eliminateWithStates(graph: usize, vertex: u32): f64 {
             return stopAt(graph, STOP_COMPOSE_MISSING, outgoingState, incomingState);
           }
           total += costOf(costs, product);
+          if (isZero(product)) {
+            made &= ~((<u64>1) << bit);
+            continue;
+          }
           let state = stateOf(product);
           if (((existing >>> bit) & 1) != 0) {
             const before = <u32>load<u16>(stateRow + column);
@@ -88,11 +94,42 @@ export function eliminateWithStates(graph: usize, vertex: u32): f64 {
           }
           store<u16>(stateRow + column, <u16>state);
         }
-        store<u64>(ownRow + offset, existing | word);
+        store<u64>(ownRow + offset, existing | made);
+        zeros |= word ^ made;
       }
     }
   }
-  spreadGathered(rows, stride, successors, successorsEnd, predecessors, predecessorsEnd);
+  if (zeros == 0) {
+    spreadGathered(rows, stride, successors, successorsEnd, predecessors, predecessorsEnd);
+  } else {
+    mirror(rows, stride, successors, successorsEnd, predecessors, predecessorsEnd);
+  }
   maskOut(graph, vertex);
   return total;
+}
+
+/** Gives each gathered successor those of the predecessors that have it in their rows. */
+function mirror(
+  rows: usize,
+  stride: usize,
+  successors: usize,
+  successorsEnd: usize,
+  predecessors: usize,
+  predecessorsEnd: usize,
+): void {
+  for (let item = successors; item < successorsEnd; item += GATHERED_BYTES) {
+    const firstSuccessor = load<u32>(item) << 3;
+    for (let right = load<u64>(item, GATHERED_WORD); right != 0; right &= right - 1) {
+      const successor = firstSuccessor + <u32>ctz<u64>(right);
+      const row = rows + <usize>successor * stride;
+      for (let group = predecessors; group < predecessorsEnd; group += GATHERED_BYTES) {
+        const firstPredecessor = load<u32>(group) << 3;
+        for (let left = load<u64>(group, GATHERED_WORD); left != 0; left &= left - 1) {
+          const predecessor = firstPredecessor + <u32>ctz<u64>(left);
+          const own = rows + <usize>predecessor * stride + (stride >>> 1);
+          if (hasBit(own, successor)) setBit(row, predecessor);
+        }
+      }
+    }
+  }
 }

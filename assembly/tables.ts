@@ -1,7 +1,8 @@
 // Compose and add of an EdgeAlgebra as look-up tables, filled lazily by the host: an entry that
 // nobody asked for yet is ENTRY_MISSING, and the call that meets one stops and names the pair.
 // A row has 2^shift entries, so the tables grow by doubling as the algebra meets new states; an
-// entry is four bytes (4,096 states: 64 MiB a table). Several graphs share one tables block.
+// entry is four bytes (4,096 states: 64 MiB a table). Several graphs share one tables block. A product
+// that is structurally zero has STATE_NONE for its state.
 
 import {
   ADD,
@@ -10,6 +11,7 @@ import {
   COSTS_CAPACITY,
   ENTRY_MISSING,
   SHIFT,
+  STATE_NONE,
   TABLES_HEADER_BYTES,
 } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
@@ -105,6 +107,11 @@ export function isMissing(entry: u32): bool {
 
 export function stateOf(entry: u32): u32 {
   return entry & 0xffff;
+}
+
+/** True for an entry of a product that is structurally zero. */
+export function isZero(entry: u32): bool {
+  return (entry & 0xffff) == STATE_NONE;
 }
 
 export function costOf(costs: usize, entry: u32): f64 {

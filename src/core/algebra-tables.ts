@@ -3,12 +3,18 @@
  * first graph that uses the algebra, filled entry by entry as the core asks, freed with the last
  * graph. An entry holds the new state and the index of the cost among the distinct costs.
  */
-import type { EdgeAlgebra, EdgeState } from '../cost/types.ts';
+import type { EdgeAlgebra, EdgeState, Step, ZeroStep } from '../cost/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { Core } from './instance.ts';
 
 /** The tables would take 128 MiB there. */
 const mostStates = 4096;
+
+/** What the index of a cost has room for, less the one that marks missing entries. */
+const mostCosts = 0xffff;
+
+/** State of a product that is structurally zero, as in assembly/layout.ts. */
+const stateNone = 0xffff;
 
 /** Least shift with 2^shift ≥ states. */
 function shiftFor(states: number): number {
@@ -56,26 +62,21 @@ export class AlgebraTables {
     this.#fill(1, left, right, this.#algebra.add(left, right));
   }
 
-  #fill(
-    isAdd: 0 | 1,
-    left: EdgeState,
-    right: EdgeState,
-    { state, cost }: { readonly state: EdgeState; readonly cost: number },
-  ): void {
-    this.#makeRoom(Math.max(state + 1, this.#algebra.size()));
+  #fill(isAdd: 0 | 1, left: EdgeState, right: EdgeState, { state, cost }: Step | ZeroStep): void {
+    this.#makeRoom(Math.max((state ?? 0) + 1, this.#algebra.size()));
     let index = this.#costIndices.get(cost);
     if (index === undefined) {
       index = this.#costIndices.size;
-      if (index > 0xffff) {
+      if (index >= mostCosts) {
         throw new UserError({
           code: 'core-costs',
-          message: 'the cost model has over 65,536 distinct prices; use one with fewer',
+          message: `the cost model has over ${mostCosts} distinct prices; use one with fewer`,
         });
       }
       if (this.#core.setCost(this.pointer, index, cost) === 0) throw outOfMemory();
       this.#costIndices.set(cost, index);
     }
-    this.#core.setEntry(this.pointer, isAdd, left, right, state, index);
+    this.#core.setEntry(this.pointer, isAdd, left, right, state ?? stateNone, index);
   }
 
   #makeRoom(states: number): void {

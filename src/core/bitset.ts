@@ -10,6 +10,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { countFourWords } from './bitset-four.ts';
 import { popcount, setBit, wordAt } from './bits.ts';
+import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
 /** Rows of that many vertices take n²/2 bytes, states another 2n². */
@@ -106,6 +107,7 @@ class BitsetHandle implements EliminationHandle {
   }
 
   markowitz(tie: TieRule): EliminationOrder {
+    refuseTensors(this.#graph);
     this.#reset();
     const vertices = this.#graph.vertices.length;
     const inDegrees = new Int32Array(vertices);
@@ -174,9 +176,12 @@ class BitsetHandle implements EliminationHandle {
 
   #eliminate(vertex: number): number {
     let cost = this.#gather(vertex);
-    if (!this.#algebra.uniform) cost = this.#composeAll(vertex);
-    this.#connect(this.#words, this.#predecessors, this.#successors);
-    this.#connect(0, this.#successors, this.#predecessors);
+    if (this.#algebra.uniform) {
+      this.#connect(this.#words, this.#predecessors, this.#successors);
+      this.#connect(0, this.#successors, this.#predecessors);
+    } else {
+      cost = this.#composeAll(vertex);
+    }
     this.#maskOut(vertex);
     return cost;
   }
@@ -231,7 +236,7 @@ class BitsetHandle implements EliminationHandle {
     }
   }
 
-  /** Puts the states of all products in place, before the rows change; returns their cost. */
+  /** Puts all products that are not structurally zero in place; returns what they cost. */
   #composeAll(vertex: number): number {
     const vertices = this.#graph.vertices.length;
     const stride = 2 * this.#words;
@@ -246,9 +251,13 @@ class BitsetHandle implements EliminationHandle {
           incoming,
         );
         cost += product.cost;
-        const word = wordAt(this.#rows, predecessor * stride + this.#words + (successor >>> 5));
+        if (product.state === null) continue;
+        const ownRow = predecessor * stride + this.#words;
+        const word = wordAt(this.#rows, ownRow + (successor >>> 5));
         if (((word >>> (successor & 31)) & 1) === 0) {
           states[cell] = product.state;
+          setBit(this.#rows, ownRow, successor);
+          setBit(this.#rows, successor * stride, predecessor);
           continue;
         }
         const sum = this.#algebra.add(wordAt(states, cell), product.state);

@@ -2,12 +2,14 @@
  * The elimination engine as the definition reads, for checking the others: maps and sets, one
  * algebra call a product. Eliminating v (Griewank and Walther, Evaluating Derivatives, 2nd ed.,
  * section 9.2) multiplies every out-edge v → w with every in-edge u → v, puts the product on u → w,
- * added to what is there, and takes v's edges away; an output keeps its in-edges.
+ * added to what is there, and takes v's edges away; an output keeps its in-edges. A product that is
+ * structurally zero makes no edge.
  */
-import type { CostedGraph, EdgeState } from '../cost/types.ts';
+import type { CostedGraph, EdgeAlgebra, EdgeState } from '../cost/types.ts';
 import type { Position } from '../graph/types.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
 /** A graph from which vertices are being eliminated. */
@@ -39,6 +41,8 @@ class EliminationState {
       for (const [successor, outgoing] of this.#successors(vertex)) {
         const product = algebra.compose(outgoing, incoming);
         cost += product.cost;
+        // Structurally zero: nothing is added, and no edge comes of it.
+        if (product.state === null) continue;
         const existing = this.#out.get(predecessor)?.get(successor);
         if (existing === undefined) {
           this.#setEdge(predecessor, successor, product.state);
@@ -96,9 +100,22 @@ function referenceHandle(costed: CostedGraph): EliminationHandle {
   };
 }
 
-function markowitz(costed: CostedGraph, tie: TieRule): EliminationOrder {
-  const state = new EliminationState(costed);
-  const left = new Set(eliminableVertices(costed.graph));
+/** For Markowitz, which asks which edges there are and not what they are: no product vanishes. */
+const edgesOnly: EdgeAlgebra = {
+  uniform: true,
+  size: () => 1,
+  compose: () => ({ state: 0, cost: 1 }),
+  add: () => ({ state: 0, cost: 0 }),
+};
+
+function markowitz({ graph }: CostedGraph, tie: TieRule): EliminationOrder {
+  refuseTensors(graph);
+  const state = new EliminationState({
+    graph,
+    algebra: edgesOnly,
+    states: graph.edges.map(() => 0),
+  });
+  const left = new Set(eliminableVertices(graph));
   const order: Position[] = [];
   while (left.size > 0) {
     const degrees = [...left].map((vertex) => ({ vertex, degree: state.degree(vertex) }));
@@ -110,7 +127,7 @@ function markowitz(costed: CostedGraph, tie: TieRule): EliminationOrder {
     left.delete(choice.vertex);
     state.eliminate(choice.vertex);
   }
-  return orderFromPositions(costed.graph, order);
+  return orderFromPositions(graph, order);
 }
 
 /** Slow and obvious; no limits but the host's memory. */

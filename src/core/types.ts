@@ -17,7 +17,9 @@ export interface EliminationHandle {
   steps(order: EliminationOrder): Float64Array;
   /**
    * Greedy elimination by least Markowitz degree, in × out neighbours (Griewank and Walther,
-   * Evaluating Derivatives, 2nd ed., section 10.2), whatever the cost model counts.
+   * Evaluating Derivatives, 2nd ed., section 10.2), whatever the cost model counts. On scalar graphs
+   * that is the heuristic `markowitz`.
+   * @throws Error on a graph with tensors: their degree is the heuristic's affair
    */
   markowitz(tie: TieRule): EliminationOrder;
   /** Frees what the engine holds; the handle must not be used afterwards. */

@@ -9,6 +9,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
+import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
 /**
@@ -195,6 +196,7 @@ class Handle implements EliminationHandle {
 
   markowitz(tie: TieRule): EliminationOrder {
     const core = this.#alive();
+    refuseTensors(this.#graph);
     const { orders } = this.#engine.buffers(this.#length);
     while (core.markowitz(this.#pointer, tie === 'high' ? 1 : 0, orders) === 0) {
       this.#resolveStop();

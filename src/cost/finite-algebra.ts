@@ -1,11 +1,5 @@
 /** Edge algebras with a handful of states that are all known beforehand, as tables. */
-import type { EdgeAlgebra, EdgeState } from './types.ts';
-
-/** What a product or a sum gives. */
-export interface Step {
-  readonly state: EdgeState;
-  readonly cost: number;
-}
+import type { EdgeAlgebra, EdgeState, Step } from './types.ts';
 
 /** The laws of a finite algebra. */
 export interface FiniteLaws {
@@ -13,8 +7,10 @@ export interface FiniteLaws {
   readonly states: number;
   /** Product of v → w (`outgoing`) after u → v (`incoming`). */
   compose(outgoing: EdgeState, incoming: EdgeState): Step;
-  /** State of a sum; the sum itself costs nothing. */
+  /** State of a sum. */
   add(existing: EdgeState, added: EdgeState): EdgeState;
+  /** What a sum costs; nothing where it is left out. */
+  addCost?(existing: EdgeState, added: EdgeState): number;
 }
 
 /**
@@ -27,7 +23,10 @@ export function finiteAlgebra(laws: FiniteLaws): EdgeAlgebra {
     right: pair % states,
   }));
   const products = pairs.map(({ left, right }) => laws.compose(left, right));
-  const sums = pairs.map(({ left, right }): Step => ({ state: laws.add(left, right), cost: 0 }));
+  const sums = pairs.map(({ left, right }): Step => ({
+    state: laws.add(left, right),
+    cost: laws.addCost?.(left, right) ?? 0,
+  }));
   const look = (table: readonly Step[], left: EdgeState, right: EdgeState): Step => {
     const found = right < states ? table[left * states + right] : undefined;
     if (found === undefined) throw new Error(`no such edge states: ${left}, ${right}`);
@@ -37,6 +36,6 @@ export function finiteAlgebra(laws: FiniteLaws): EdgeAlgebra {
     size: () => states,
     compose: (outgoing, incoming) => look(products, outgoing, incoming),
     add: (existing, added) => look(sums, existing, added),
-    uniform: states === 1 && products[0]?.cost === 1,
+    uniform: states === 1 && products[0]?.cost === 1 && sums[0]?.cost === 0,
   };
 }

@@ -1,13 +1,14 @@
 /** The list of cost models: help texts, `--cost` and conformance tests are made from it. */
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
+import { flops } from './flops.ts';
 import { multiplications } from './multiplications.ts';
 import { pairs } from './pairs.ts';
 import { paper } from './paper/paper.ts';
 import type { CostModel } from './types.ts';
 
 /** In the order in which help texts list them. */
-export const costModels: readonly CostModel[] = [paper, pairs, multiplications];
+export const costModels: readonly CostModel[] = [paper, pairs, multiplications, flops];
 
 /**
  * The cost model of a name.

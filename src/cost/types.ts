@@ -7,6 +7,18 @@ import type { Graph } from '../graph/types.ts';
 /** State of an edge under a cost model; 0 … size−1, interned by the algebra. */
 export type EdgeState = number;
 
+/** What a product or a sum gives. */
+export interface Step {
+  readonly state: EdgeState;
+  readonly cost: number;
+}
+
+/** A product that is structurally zero: no edge comes of it. */
+export interface ZeroStep {
+  readonly state: null;
+  readonly cost: number;
+}
+
 /**
  * What happens to edge states when a vertex v is eliminated: for every in-edge u → v and out-edge
  * v → w, `compose` prices the product and gives the state of the new edge u → w; where u → w
@@ -15,13 +27,14 @@ export type EdgeState = number;
 export interface EdgeAlgebra {
   /** How many states exist by now; grows when compose or add meet a new one. */
   size(): number;
-  /** Product of v → w (`outgoing`) after u → v (`incoming`). Cost: multiplications, ≥ 0, exact. */
-  compose(
-    outgoing: EdgeState,
-    incoming: EdgeState,
-  ): { readonly state: EdgeState; readonly cost: number };
+  /**
+   * Product of v → w (`outgoing`) after u → v (`incoming`); without a state where it is structurally
+   * zero (windows that do not meet): it then makes no edge and changes none. Cost: operations, ≥ 0,
+   * exact.
+   */
+  compose(outgoing: EdgeState, incoming: EdgeState): Step | ZeroStep;
   /** Sum of an existing edge and a new product; additions cost what the model says. */
-  add(existing: EdgeState, added: EdgeState): { readonly state: EdgeState; readonly cost: number };
+  add(existing: EdgeState, added: EdgeState): Step;
   /**
    * True where every product costs 1 and there is one state: a scalar graph under `pairs`. The
    * core then needs bitsets only.

@@ -5,7 +5,7 @@ import type { EliminationEngine } from '../../src/core/types.ts';
 import { multiplications } from '../../src/cost/multiplications.ts';
 import { pairs } from '../../src/cost/pairs.ts';
 import { paper } from '../../src/cost/paper/paper.ts';
-import type { CostedGraph, EdgeAlgebra } from '../../src/cost/types.ts';
+import type { CostedGraph, EdgeAlgebra, Step } from '../../src/cost/types.ts';
 import { randomGraph, type RandomGraphOptions } from '../../src/graph/generators.ts';
 import type { Graph } from '../../src/graph/types.ts';
 import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
@@ -49,8 +49,8 @@ export function sparseGraph(seed: number, vertices: number, degree = 2.5): Graph
 
 /**
  * An algebra without any law: compose and add give pseudo-random states below `states`, interned in
- * the order in which they are met, at prices that are multiples of 1/2. It grows like those of
- * tensor patterns do.
+ * the order in which they are met, or none, at prices that are multiples of 1/2. It grows like those
+ * of tensor patterns do.
  */
 export function lawlessAlgebra(states: number): EdgeAlgebra {
   const interned = [0, 1, 2];
@@ -65,14 +65,16 @@ export function lawlessAlgebra(states: number): EdgeAlgebra {
     const hash = Math.imul((a + 1) * 40503 + (b + 1) * 9176 + salt, 0x9e3779b1);
     return (hash ^ (hash >>> 15)) >>> 0;
   };
-  const result = (hash: number): { state: number; cost: number } => ({
-    state: intern(hash % states),
-    cost: ((hash >>> 8) % 40) / 2,
-  });
+  const price = (hash: number): number => ((hash >>> 8) % 40) / 2;
+  const result = (hash: number): Step => ({ state: intern(hash % states), cost: price(hash) });
   return {
     uniform: false,
     size: () => interned.length,
-    compose: (outgoing, incoming) => result(mix(outgoing, incoming, 1)),
+    compose: (outgoing, incoming) => {
+      const hash = mix(outgoing, incoming, 1);
+      // One product in eight is structurally zero, at a price all the same.
+      return (hash >>> 16) % 8 === 0 ? { state: null, cost: price(hash) } : result(hash);
+    },
     add: (existing, added) => result(mix(existing, added, 2)),
   };
 }

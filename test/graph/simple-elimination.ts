@@ -29,6 +29,7 @@ export function eliminateAll(
       for (const incoming of ins) {
         const product = algebra.compose(outgoing.state, incoming.state);
         cost += product.cost;
+        if (product.state === null) continue;
         const same = (link: Link): boolean =>
           link.from === incoming.from && link.to === outgoing.to;
         const earlier = links.find(same);
