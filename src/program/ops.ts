@@ -4,7 +4,45 @@
  * Tensors are combined element by element, with NumPy's broadcasting.
  */
 import type { BinaryName, UnaryName } from './primitive.ts';
-import { applyPrimitive, Traced, type Value } from './traced.ts';
+import { applyElementwise } from './recording.ts';
+import { reduceMax, reduceMin, type ReductionOptions } from './tensor-reductions.ts';
+import { Traced, type Value } from './traced.ts';
+
+export {
+  gelu,
+  type GeluOptions,
+  layerNorm,
+  type LayerNormOptions,
+  logSoftmax,
+  relu,
+  silu,
+  softmax,
+} from './tensor-activations.ts';
+export { eye, full, type NestedNumbers, ones, tensor, zeros } from './tensor-constants.ts';
+export {
+  dot,
+  dotGeneral,
+  type DimensionNumbers,
+  einsum,
+  matmul,
+  outer,
+} from './tensor-products.ts';
+export { logsumexp, mean, prod, type ReductionOptions, sum } from './tensor-reductions.ts';
+export {
+  at,
+  broadcastInDim,
+  broadcastTo,
+  concatenate,
+  expandDims,
+  type Index,
+  reshape,
+  slice,
+  split,
+  squeeze,
+  stack,
+  transpose,
+} from './tensor-shapes.ts';
+export { vmap, type VmapOptions } from './vmap.ts';
 
 /** f(x) */
 export interface UnaryOperation {
@@ -30,11 +68,16 @@ export interface TernaryOperation {
   (a: Value, b: Value, c: Value): Value;
 }
 
-// Results are numbers for numbers and traced otherwise, which applyPrimitive sees to and the
+/** f(x, y) of two values element by element; f(x) or f(x, options) along axes of a tensor. */
+export interface ExtremeOperation extends BinaryOperation {
+  (x: Traced, options?: ReductionOptions): Traced;
+}
+
+// Results are numbers for numbers and traced otherwise, which applyElementwise sees to and the
 // overloads say.
-const unary = (name: UnaryName) => ((x: Value) => applyPrimitive(name, [x])) as UnaryOperation;
+const unary = (name: UnaryName) => ((x: Value) => applyElementwise(name, [x])) as UnaryOperation;
 const binary = (name: BinaryName) =>
-  ((x: Value, y: Value) => applyPrimitive(name, [x, y])) as BinaryOperation;
+  ((x: Value, y: Value) => applyElementwise(name, [x, y])) as BinaryOperation;
 
 /** −x. */
 export const neg = unary('neg');
@@ -101,9 +144,20 @@ export const mul = binary('mul');
 /** x / y. */
 export const div = binary('div');
 /** The smaller of both; at a tie each gets half of the derivative. */
-export const min = binary('min');
+export const minimum = binary('min');
 /** The larger of both; at a tie each gets half of the derivative. */
-export const max = binary('max');
+export const maximum = binary('max');
+
+const extreme = (elementwise: BinaryOperation, reduce: typeof reduceMax) =>
+  ((x: Value, y?: Value | ReductionOptions) => {
+    if (y instanceof Traced || typeof y === 'number') return elementwise(x, y);
+    return typeof x === 'number' ? x : reduce(x, y);
+  }) as ExtremeOperation;
+
+/** The smaller of two values, or the smallest element of one along axes; ties share the derivative. */
+export const min = extreme(minimum, reduceMin);
+/** The larger of two values, or the largest element of one along axes; ties share the derivative. */
+export const max = extreme(maximum, reduceMax);
 /** 1 if x < y, else 0. */
 export const lt = binary('lt');
 /** 1 if x ≤ y, else 0. */
@@ -120,12 +174,12 @@ export const ne = binary('ne');
 export const atan2 = binary('atan2');
 /** `a` where the condition is not 0, else `b`. */
 export const where = ((condition: Value, a: Value, b: Value) =>
-  applyPrimitive('where', [condition, a, b])) as TernaryOperation;
+  applyElementwise('where', [condition, a, b])) as TernaryOperation;
 /** x to the power y; a traced x to an integer number is `integerPow`, which is not differentiated by. */
 export const pow = ((x: Value, y: Value) =>
-  x instanceof Traced ? x.pow(y) : applyPrimitive('pow', [x, y])) as BinaryOperation;
+  x instanceof Traced ? x.pow(y) : applyElementwise('pow', [x, y])) as BinaryOperation;
 /** x² */
 export const square = ((x: Value) =>
-  applyPrimitive('integerPow', [x], { exponent: 2 })) as UnaryOperation;
+  applyElementwise('integerPow', [x], { exponent: 2 })) as UnaryOperation;
 /** 1 / x */
-export const reciprocal = ((x: Value) => applyPrimitive('div', [1, x])) as UnaryOperation;
+export const reciprocal = ((x: Value) => applyElementwise('div', [1, x])) as UnaryOperation;

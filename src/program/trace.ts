@@ -1,7 +1,8 @@
 /** Runs a function on symbols and writes down what it does: a TypeScript function becomes a Program. */
 import { UserError } from '../support/user-error.ts';
 import { ProgramBuilder } from './builder.ts';
-import { describe, operandIn, Traced, type Trace, type Value } from './traced.ts';
+import { describe, operandIn, type Trace } from './recording.ts';
+import { Traced, type Value } from './traced.ts';
 import type { Operand, Program, Shape } from './types.ts';
 import { realType } from './values.ts';
 
