@@ -19,6 +19,7 @@
 //               eliminable positions, in-degrees, out-degrees, Markowitz degrees, n × u32 each
 //   tables      compose and add, 2^k × 2^k entries u32 (state, cost's index); costs f64 (tables.ts)
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
+//   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
 // (rows-wide.ts). With states: rows-states.ts. Costs are f64 and exact below 2^53.
@@ -43,6 +44,17 @@ import { markowitzLists } from './markowitz-lists';
 import { countThree } from './rows-three';
 import { countTwo } from './rows-two';
 
+export {
+  anneal,
+  bestCost,
+  bestOrder,
+  createAnnealer,
+  currentCost,
+  currentOrder,
+  disposeAnnealer,
+  isSweeping,
+  startAnnealer,
+} from './anneal';
 export { createGraph, disposeGraph } from './graph';
 export { allocate, bytesInUse, release } from './memory';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
