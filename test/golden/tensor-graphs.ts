@@ -64,20 +64,25 @@ export function readGoldenTensors(task: string): GoldenTensors {
 const coefficients = { unit: unit(), const: constant(), var: variable } as const;
 
 /** A golden block as an elemental partial. */
-export function partialOfBlock({ out, in: inner, values, sizes, coef }: z.infer<typeof block>) {
+export function partialOfBlock({
+  out,
+  in: inner,
+  values,
+  sizes,
+  coef,
+}: z.infer<typeof block>): ElementalPartial {
   const names = Object.keys(sizes);
   const axis = (word: string): readonly AxisIndex[] => {
     const [name = '', offset = '0'] = word.split('+');
     return [{ index: names.indexOf(name), offset: Number(offset) }];
   };
-  const partial: ElementalPartial = {
+  return {
     to: out.map(axis),
     from: inner.map(axis),
     value: (values ?? []).map((name) => names.indexOf(name)),
     sizes: names.map((name) => sizes[name] ?? Number.NaN),
     coefficient: coefficients[coef],
   };
-  return partial;
 }
 
 /** The graph of a golden file; ids are the equations' numbers and the inputs' names. */

@@ -1,9 +1,9 @@
 /**
- * The tables of AlphaGrad's state machine as data: `src/alphagrad/vertexgame/core.py` of
- * github.com/jamielohoff/alphagrad (the program of Lohoff and Neftci, arXiv 2406.05027), read out by
- * running it on every pair of types. Facts, not code; what they mean is told in machine.ts.
+ * The tables of AlphaGrad's state machine as data: what `src/alphagrad/vertexgame/core.py` of
+ * github.com/jamielohoff/alphagrad (the program of Lohoff and Neftci, arXiv 2406.05027) makes of each
+ * pair of sparsity types. Facts, not code; what they mean is told in machine.ts.
  *
- * Rows and columns are sparsity types −10 … 11, index = type + 10.
+ * Rows and columns are types −10 … 11, index = type + 10.
  */
 
 /** Type of a product: row the in-edge's type, column the out-edge's. */
