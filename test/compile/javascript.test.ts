@@ -86,7 +86,17 @@ describe('compiled JavaScript', () => {
     const compiled = compileJavaScript(program);
     expect(() => compiled.point([1])).toThrow(/takes 2 inputs/);
     expect(() => compiled.batch([[1, 2], [1]], 2)).toThrow(UserError);
-    expect(() => compileJavaScript(trace((x) => x.mul(2), [[3]]))).toThrow(/scalar programs only/);
+    const tensor = compileJavaScript(trace((x, y) => x.mul(y), [[3], []]));
+    expect(() => tensor.point([1, 2])).toThrow(/takes 4 numbers/);
+    expect(() =>
+      tensor.batch(
+        [
+          [1, 2, 3, 4, 5],
+          [1, 2],
+        ],
+        2,
+      ),
+    ).toThrow(/3 numbers a point/);
   });
 
   it('is the target js', () => {

@@ -1,5 +1,6 @@
 /** The JavaScript target: double precision on any engine, no build step. */
 import { simplify } from '../../program/simplify.ts';
+import { elementCount } from '../../program/shapes.ts';
 import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import type { CompiledProgram, CompileOptions, Target } from '../types.ts';
@@ -9,62 +10,76 @@ import { helperNamed } from './helpers.ts';
 /** A Program as JavaScript functions. */
 export interface CompiledJavaScript extends CompiledProgram {
   readonly target: 'js';
-  /** The text of a complete ES module that exports `inputs`, `outputs`, `point` and `batch`. */
+  /** The text of a complete ES module: `inputs`, `outputs`, their shapes, `point` and `batch`. */
   readonly source: string;
   /** The Program that the code was made from: simplified, unless `strict`. */
   readonly program: Program;
   /**
    * Evaluates one point.
-   * @param inputs one number an input
-   * @returns one number an output
+   * @param inputs the elements of all inputs in a row: one number an input of a scalar Program
+   * @returns the elements of all outputs in a row
    */
   point(inputs: readonly number[]): number[];
 }
 
 /** What the generated function body returns. */
 interface GeneratedFunctions {
+  /** Of a scalar Program; with axes, `batch` is called instead. */
   point(...inputs: readonly number[]): number[];
   batch(inputs: readonly ArrayLike<number>[], count: number): Float64Array[];
 }
 
 /**
- * Compiles a scalar Program to JavaScript, simplified first unless `strict`.
- * @throws UserError `compile-tensor` where a value has axes; `batch` and `point` throw
- *   `input-count` and `batch-length` where what they are given doesn't fit the inputs
+ * Compiles a Program to JavaScript, simplified first unless `strict`.
+ * @throws UserError: `batch` and `point` throw `input-count` and `batch-length` where what they are
+ *   given doesn't fit the inputs
  */
 export function compileJavaScript(
   program: Program,
   { strict = false }: CompileOptions = {},
 ): CompiledJavaScript {
   const compiled = strict ? program : simplify(program);
-  const { module: source, body, helpers } = generateJavaScript(compiled);
-  const functions = evaluateBody(body, helpers);
+  const generated = generateJavaScript(compiled);
+  const functions = evaluateBody(generated.body, generated.helpers);
   const inputs = program.inputs.map(({ name }) => name);
 
-  const requireInputs = (count: number): void => {
-    if (count === inputs.length) return;
+  const shapes = program.inputs.map(({ type }) => type.shape);
+  const lengths = shapes.map(elementCount);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+
+  const requireInputs = (given: number, wanted: number, what: string): void => {
+    if (given === wanted) return;
     throw new UserError({
       code: 'input-count',
-      message: `${program.name} takes ${inputs.length} inputs (${inputs.join(', ')}), got ${count}`,
+      message: `${program.name} takes ${wanted} ${what} (${inputs.join(', ')}), got ${given}`,
     });
+  };
+  const { hasAxes } = generated;
+  /** Cuts the elements of all inputs apart. */
+  const split = (point: readonly number[]): (readonly number[])[] => {
+    let next = 0;
+    return lengths.map((length) => point.slice(next, (next += length)));
   };
   return {
     target: 'js',
     inputs,
     outputs: program.outputs.map(({ name }) => name),
-    source,
+    source: generated.module,
     program: compiled,
     point: (point) => {
-      requireInputs(point.length);
-      return functions.point(...point);
+      requireInputs(point.length, total, total === inputs.length ? 'inputs' : 'numbers');
+      if (!hasAxes) return functions.point(...point);
+      return functions.batch(split(point), 1).flatMap((result) => [...result]);
     },
     batch: (columns, count) => {
-      requireInputs(columns.length);
+      requireInputs(columns.length, inputs.length, 'inputs');
       columns.forEach((column, index) => {
-        if (column.length >= count) return;
+        const length = lengths[index] ?? 1;
+        if (column.length >= count * length) return;
+        const each = length === 1 ? 'as many numbers' : `${length} numbers a point`;
         throw new UserError({
           code: 'batch-length',
-          message: `A batch of ${count} points needs as many numbers for each input, got ${column.length}`,
+          message: `A batch of ${count} points needs ${each} for each input, got ${column.length}`,
           at: `input ${inputs[index] ?? String(index)}`,
         });
       });

@@ -1,19 +1,25 @@
 /**
- * JavaScript text from a scalar Program: one `const` an equation, in the Program's order, for one
- * point and, inside a loop, for a batch. Linear in the number of equations.
+ * JavaScript text from a Program: a function of one point and a function of a batch. Scalar Programs
+ * become straight lines (straight-line.ts), Programs with axes loops over typed arrays (loops.ts).
  *
- * Identifiers are v0, v1, … by value number (inputs first), so that they can't collide with
- * helpers or with each other; names of inputs and outputs only occur as escaped string literals.
+ * Identifiers are a letter and a number (v0, v1, … by value number, inputs first), so that they
+ * can't collide with helpers or with each other; names of inputs and outputs only occur as escaped
+ * string literals.
  */
-import { elementwiseNamed } from '../../program/primitives.ts';
-import type { Operand, Program } from '../../program/types.ts';
-import { UserError } from '../../support/user-error.ts';
+import { primitiveNamed } from '../../program/primitives.ts';
+import { elementCount, printShape } from '../../program/shapes.ts';
+import type { Program, Shape } from '../../program/types.ts';
 import { helpersUsed, helperText } from './helpers.ts';
+import { loopCode } from './loops.ts';
+import { shapeOf } from './places.ts';
+import { operandText, straightLine } from './straight-line.ts';
 import { numberText, stringText } from './text.ts';
 
 /** Generated code in its two forms. */
 export interface GeneratedJavaScript {
-  /** A complete ES module that exports `inputs`, `outputs`, `point` and `batch`. */
+  /** Whether any value has axes or is made by a primitive on whole tensors: code by loops. */
+  readonly hasAxes: boolean;
+  /** A complete ES module: `inputs`, `inputShapes`, `outputs`, `outputShapes`, `point`, `batch`. */
   readonly module: string;
   /** Body of a function of the helpers that returns `{ point, batch }`. */
   readonly body: string;
@@ -21,91 +27,164 @@ export interface GeneratedJavaScript {
   readonly helpers: readonly string[];
 }
 
-function operandText(operand: Operand): string {
-  if (operand.kind === 'value') return `v${operand.id}`;
-  const [value] = operand.data;
-  if (value === undefined) throw new Error('a scalar literal without a number');
-  return numberText(value);
-}
-
-function requireScalars(program: Program): void {
-  const shapes = [
-    ...program.inputs.map(({ type }) => type.shape),
-    ...program.equations.map(({ type }) => type.shape),
-  ];
-  const tensor = shapes.find((shape) => shape.length > 0);
-  if (tensor === undefined) return;
-  throw new UserError({
-    code: 'compile-tensor',
-    message:
-      `${program.name} has a value of shape [${tensor.join(', ')}]; the JavaScript target compiles ` +
-      'scalar programs only: write the function over scalars',
-  });
+/** The parts that scalar Programs and Programs with axes fill differently. */
+interface Functions {
+  readonly declarations: readonly string[];
+  readonly point: readonly string[];
+  readonly batch: readonly string[];
+  /** What `point` and `batch` take and give, for the reader of the module. */
+  readonly pointComment: string;
+  readonly batchComment: string;
 }
 
 const indent = (lines: readonly string[], by: string): string[] => lines.map((line) => by + line);
 
-/**
- * Generates code for a Program as it is.
- * @throws UserError `compile-tensor` where a value has axes
- */
-export function generateJavaScript(program: Program): GeneratedJavaScript {
-  requireScalars(program);
-  const { inputs, equations, outputs } = program;
-  const statements = equations.map(({ primitive, operands, parameters }, index) => {
-    const text = elementwiseNamed(primitive).javascript(operands.map(operandText), parameters);
-    return `const v${inputs.length + index} = ${text};`;
-  });
-  const used = new Set(
+/** Ids of values that are used as an operand or an output. */
+function usedValues({ equations, outputs }: Program): Set<number> {
+  return new Set(
     [...equations.flatMap(({ operands }) => operands), ...outputs.map(({ operand }) => operand)]
       .filter((operand) => operand.kind === 'value')
       .map(({ id }) => Number(id)),
   );
+}
 
-  const point = [
-    `function point(${inputs.map((_, index) => `v${index}`).join(', ')}) {`,
-    ...indent(statements, '  '),
-    '  return [',
-    ...outputs.map(({ name, operand }) => `    ${operandText(operand)}, // ${stringText(name)}`),
-    '  ];',
-    '}',
-  ];
-  const batch = [
-    'function batch(columns, count) {',
-    ...outputs.map((_, index) => `  const y${index} = new Float64Array(count);`),
-    ...inputs.flatMap((_, index) =>
-      used.has(index) ? [`  const x${index} = columns[${index}];`] : [],
-    ),
-    '  for (let i = 0; i < count; i += 1) {',
-    ...inputs.flatMap((_, index) =>
-      used.has(index) ? [`    const v${index} = x${index}[i];`] : [],
-    ),
-    ...indent(statements, '    '),
-    ...outputs.map(({ operand }, index) => `    y${index}[i] = ${operandText(operand)};`),
-    '  }',
-    `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
-    '}',
-  ];
+function scalarFunctions(program: Program): Functions {
+  const { inputs, outputs } = program;
+  const statements = straightLine(program);
+  const used = usedValues(program);
+  return {
+    declarations: [],
+    pointComment: 'One point: a number an input in, a number an output back.',
+    point: [
+      `function point(${inputs.map((_, index) => `v${index}`).join(', ')}) {`,
+      ...indent(statements, '  '),
+      '  return [',
+      ...outputs.map(({ name, operand }) => `    ${operandText(operand)}, // ${stringText(name)}`),
+      '  ];',
+      '}',
+    ],
+    batchComment: '`count` points: an array of `count` numbers an input in, one an output back.',
+    batch: [
+      'function batch(columns, count) {',
+      ...outputs.map((_, index) => `  const y${index} = new Float64Array(count);`),
+      ...inputs.flatMap((_, index) =>
+        used.has(index) ? [`  const x${index} = columns[${index}];`] : [],
+      ),
+      '  for (let i = 0; i < count; i += 1) {',
+      ...inputs.flatMap((_, index) =>
+        used.has(index) ? [`    const v${index} = x${index}[i];`] : [],
+      ),
+      ...indent(statements, '    '),
+      ...outputs.map(({ operand }, index) => `    y${index}[i] = ${operandText(operand)};`),
+      '  }',
+      `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
+      '}',
+    ],
+  };
+}
 
-  const helpers = helpersUsed(statements);
+/** `count`, or `count * 6`. */
+const timesCount = (length: number): string => (length === 1 ? 'count' : `count * ${length}`);
+
+function tensorFunctions(program: Program): Functions {
+  const { inputs, outputs } = program;
+  const { declarations, statements, copies } = loopCode(program);
+  const used = usedValues(program);
+  const shapes = outputs.map(({ operand }) => shapeOf(program, operand));
+  const note = (name: string, shape: Shape): string =>
+    `// ${stringText(name)}: ${printShape(shape)}`;
+  const starts = [
+    ...inputs.flatMap(({ type: { shape } }, index) => {
+      if (!used.has(index)) return [];
+      return shape.length === 0
+        ? [`const v${index} = x${index}[i];`]
+        : [`const o${index} = i * ${elementCount(shape)};`];
+    }),
+    ...shapes.flatMap((shape, index) =>
+      shape.length === 0 ? [] : [`const p${index} = i * ${elementCount(shape)};`],
+    ),
+  ];
+  return {
+    declarations,
+    pointComment:
+      'One point: a number or a flat row-major array an input in, the same an output back.',
+    point: [
+      `function point(${inputs.map((_, index) => `v${index}`).join(', ')}) {`,
+      `  const columns = [${inputs
+        .map(({ type }, index) => (type.shape.length === 0 ? `[v${index}]` : `v${index}`))
+        .join(', ')}];`,
+      '  const results = batch(columns, 1);',
+      `  return [${shapes
+        .map((shape, index) => (shape.length === 0 ? `results[${index}][0]` : `results[${index}]`))
+        .join(', ')}];`,
+      '}',
+    ],
+    batchComment:
+      '`count` points: an array an input in, one an output back, row-major `[count, ...shape]`.',
+    batch: [
+      'function batch(columns, count) {',
+      ...outputs.map(
+        ({ name }, index) =>
+          `  const y${index} = new Float64Array(${timesCount(elementCount(shapes[index] ?? []))}); ${note(name, shapes[index] ?? [])}`,
+      ),
+      ...inputs.flatMap(({ name, type }, index) =>
+        used.has(index) ? [`  const x${index} = columns[${index}]; ${note(name, type.shape)}`] : [],
+      ),
+      '  for (let i = 0; i < count; i += 1) {',
+      ...indent([...starts, ...statements, ...copies], '    '),
+      '  }',
+      `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
+      '}',
+    ],
+  };
+}
+
+/** Generates code for a Program as it is. */
+export function generateJavaScript(program: Program): GeneratedJavaScript {
+  const { inputs, equations, outputs } = program;
+  const types = [...inputs, ...equations].map(({ type }) => type.shape);
+  const hasAxes =
+    types.some((shape) => shape.length > 0) ||
+    equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural') ||
+    outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
+  const functions = hasAxes ? tensorFunctions(program) : scalarFunctions(program);
+  const { declarations, point, batch } = functions;
+
+  const helpers = helpersUsed(batch);
   const nameList = (names: readonly { readonly name: string }[]): string =>
     names.map(({ name }) => stringText(name)).join(', ');
+  const shapeList = (shapes: readonly Shape[]): string => shapes.map(printShape).join(', ');
   const module = [
     `// ${stringText(program.name)}, written by crosscountry.`,
     '',
     ...helperText(helpers),
     '/** Names of the arguments of `point`. */',
     `export const inputs = [${nameList(inputs)}];`,
-    '/** Names of the numbers that `point` returns. */',
+    '/** Their shapes; `[]` is a number. */',
+    `export const inputShapes = [${shapeList(inputs.map(({ type }) => type.shape))}];`,
+    '/** Names of what `point` returns. */',
     `export const outputs = [${nameList(outputs)}];`,
+    '/** Their shapes. */',
+    `export const outputShapes = [${shapeList(outputs.map(({ operand }) => shapeOf(program, operand)))}];`,
     '',
-    '/** One point: a number an input in, a number an output back. */',
+    ...(declarations.length === 0
+      ? []
+      : ['// Constants and what is computed on the way, overwritten by every point.']),
+    ...declarations,
+    ...(declarations.length === 0 ? [] : ['']),
+    `/** ${functions.pointComment} */`,
     `export ${point.join('\n')}`,
     '',
-    '/** `count` points: an array of `count` numbers an input in, one an output back. */',
+    `/** ${functions.batchComment} */`,
     `export ${batch.join('\n')}`,
     '',
   ].join('\n');
-  const body = ["'use strict';", ...point, ...batch, 'return { point, batch };'].join('\n');
-  return { module, body, helpers };
+  const body = [
+    "'use strict';",
+    ...declarations,
+    ...point,
+    ...batch,
+    'return { point, batch };',
+  ].join('\n');
+  return { hasAxes, module, body, helpers };
 }

@@ -1,0 +1,321 @@
+/**
+ * JavaScript from a Program with axes: for each point of the batch, one loop nest an equation over
+ * typed arrays, straight from what structural primitives are as data (src/program/structure.ts).
+ * Consecutive element-wise equations of one shape share a loop, and a value that only they use is
+ * never stored. Sums run in the interpreter's order, so results are equal to the last bit but for
+ * the sign of zeros. Work and memory: the index spaces of the equations; linear in their number.
+ */
+import type { Block } from '../../notation/block.ts';
+import { primitiveNamed } from '../../program/primitives.ts';
+import { elementCount, printShape, sameShape } from '../../program/shapes.ts';
+import { single, type Structure } from '../../program/structure.ts';
+import { reference, valueId } from '../../program/values.ts';
+import type { Equation, Operand, Program, Shape } from '../../program/types.ts';
+import { nested, type Place, placeOfAxes, placeOfBroadcast, placeText } from './index-text.ts';
+import { Places, shapeOf } from './places.ts';
+import { numberText } from './text.ts';
+
+/** Code in two parts. */
+export interface LoopCode {
+  /** Declarations that stand outside of all functions. */
+  readonly declarations: readonly string[];
+  /** The body of the loop over points: `i` is the point, `columns` and `y0`, `y1`, … the data. */
+  readonly statements: readonly string[];
+  /** What fills results that no equation writes: literals, inputs, scalars, repeated outputs. */
+  readonly copies: readonly string[];
+}
+
+/** One equation with its number as a value. */
+interface Numbered {
+  readonly id: number;
+  readonly equation: Equation;
+}
+
+const isSimple = ({ equation }: Numbered): boolean =>
+  primitiveNamed(equation.primitive).class !== 'structural';
+
+/** Runs of equations that share a loop: element-wise ones of one shape, or one of another kind. */
+function runsOf(program: Program): (readonly Numbered[])[] {
+  const runs: Numbered[][] = [];
+  program.equations.forEach((equation, index) => {
+    const next = { id: program.inputs.length + index, equation };
+    const run = runs.at(-1);
+    const [head] = run ?? [];
+    const joins =
+      head !== undefined &&
+      isSimple(head) &&
+      isSimple(next) &&
+      sameShape(head.equation.type.shape, equation.type.shape);
+    if (joins) run?.push(next);
+    else runs.push([next]);
+  });
+  return runs;
+}
+
+/** Values that are used outside the run that makes them, or made by another than element-wise. */
+function storedValues({ outputs }: Program, runs: readonly (readonly Numbered[])[]): Set<number> {
+  const runOf = new Map(runs.flatMap((run, at) => run.map(({ id }) => [id, at] as const)));
+  const stored = new Set<number>();
+  runs.forEach((run, at) => {
+    for (const made of run) if (!isSimple(made)) stored.add(made.id);
+    for (const operand of run.flatMap(({ equation }) => equation.operands)) {
+      if (operand.kind === 'value' && runOf.get(operand.id) !== at) stored.add(operand.id);
+    }
+  });
+  for (const { operand } of outputs) if (operand.kind === 'value') stored.add(operand.id);
+  return stored;
+}
+
+/** Writes loops for one Program. */
+class LoopWriter {
+  readonly #program: Program;
+  readonly #places: Places;
+  readonly #stored: ReadonlySet<number>;
+
+  constructor(program: Program, places: Places, stored: ReadonlySet<number>) {
+    this.#program = program;
+    this.#places = places;
+    this.#stored = stored;
+  }
+
+  run(run: readonly Numbered[]): string[] {
+    const [head] = run;
+    if (head === undefined) return [];
+    const { shape } = head.equation.type;
+    const names = run.map(({ id, equation }) => `v${id} = ${equation.primitive}`);
+    const primitive = primitiveNamed(head.equation.primitive);
+    if (primitive.class !== 'structural') {
+      if (shape.length === 0) return this.#elements(run, [], []);
+      return [`// ${printShape(shape)}: ${names.join(', ')}`, ...this.#elementwise(run, shape)];
+    }
+    const shapes = head.equation.operands.map((operand) => shapeOf(this.#program, operand));
+    const structure = primitive.structure(shapes, head.equation.parameters);
+    return [`// ${printShape(shape)}: ${names.join(', ')}`, ...this.#structural(head, structure)];
+  }
+
+  /** One flat loop where every operand has the shape of the run, else one loop an axis. */
+  #elementwise(run: readonly Numbered[], shape: Shape): string[] {
+    const flat = run.every(({ equation }) =>
+      equation.operands.every((operand) => {
+        const own = shapeOf(this.#program, operand);
+        return elementCount(own) === 1 || sameShape(own, shape);
+      }),
+    );
+    const sizes = flat ? [elementCount(shape)] : shape;
+    const axes = sizes.map((_, axis) => axis);
+    return nested(axes, sizes, this.#elements(run, sizes, shape));
+  }
+
+  /** The statements for one element; all are scalars where there is no axis. */
+  #elements(run: readonly Numbered[], sizes: readonly number[], shape: Shape): string[] {
+    const made = new Map<number, string>();
+    return run.flatMap(({ id, equation: { primitive, operands, parameters } }) => {
+      const entry = primitiveNamed(primitive);
+      if (entry.class === 'structural') throw new Error(`${primitive} is not element-wise`);
+      const texts = operands.map((operand) => {
+        const local = operand.kind === 'value' ? made.get(operand.id) : undefined;
+        return local ?? this.#places.element(operand, this.#own(operand, sizes, shape), sizes);
+      });
+      const text = entry.javascript(texts, parameters);
+      // Values of a scalar run are read everywhere under this name.
+      const name = shape.length === 0 ? `v${id}` : `e${id}`;
+      made.set(id, name);
+      const lines = [`const ${name} = ${text};`];
+      if (shape.length > 0 && this.#stored.has(id)) {
+        const place = this.#own(referenceTo(id), sizes, shape);
+        lines.push(`${this.#target(id, place, sizes)} = ${name};`);
+      }
+      return lines;
+    });
+  }
+
+  #own(operand: Operand, sizes: readonly number[], shape: Shape): Place {
+    const own = shapeOf(this.#program, operand);
+    if (sizes.length === 1 && sameShape(own, shape)) {
+      return { constant: 0, strides: new Map([[0, 1]]) };
+    }
+    return placeOfBroadcast(own, shape);
+  }
+
+  #structural({ id, equation: { operands } }: Numbered, structure: Structure): string[] {
+    switch (structure.kind) {
+      case 'linear':
+        return this.#linear(id, operands, structure.blocks);
+      case 'bilinear': {
+        const { left, right, out, sizes } = structure;
+        const [a, b] = operands;
+        if (a === undefined || b === undefined) throw new Error('a product has two operands');
+        const place = (word: readonly number[]): Place =>
+          placeOfAxes(
+            word.map((index) => single(index)),
+            word.map((index) => sizes[index] ?? 1),
+            sizes,
+          );
+        const factors = [
+          this.#places.element(a, place(left), sizes),
+          this.#places.element(b, place(right), sizes),
+        ];
+        return this.#reduction(id, { out, place: place(out), sizes, term: factors.join(' * ') });
+      }
+      case 'extreme': {
+        const { block, choose } = structure;
+        const out = block.to.flat().map(({ index }) => index);
+        const [operand] = operands;
+        if (operand === undefined) throw new Error('an extreme has one operand');
+        return this.#reduction(id, {
+          out,
+          place: placeOfAxes(block.to, block.toShape, block.sizes),
+          sizes: block.sizes,
+          term: this.#read(operand, block),
+          choose,
+        });
+      }
+    }
+  }
+
+  /** Moves where every place is written once, sums where indices vanish or places meet. */
+  #linear(id: number, operands: readonly Operand[], blocks: readonly Block[]): string[] {
+    const writes = blocks.map((block) => {
+      const out = [...new Set(block.to.flat().map(({ index }) => index))];
+      const place = placeOfAxes(block.to, block.toShape, block.sizes);
+      return { block, out, place };
+    });
+    const lines: string[] = [];
+    const adds =
+      blocks.length > 1 &&
+      meet(writes.map(({ out, place, block }) => ({ out, place, sizes: block.sizes })));
+    if (adds) {
+      const { name, start } = this.#places.array(referenceTo(id));
+      const length = elementCount(shapeOf(this.#program, referenceTo(id)));
+      lines.push(
+        start === undefined
+          ? `${name}.fill(0);`
+          : `${name}.fill(0, ${start}, ${start} + ${length});`,
+      );
+    }
+    writes.forEach(({ block, out, place }, k) => {
+      const operand = operands[k];
+      if (operand === undefined) throw new Error(`operand ${k + 1} is missing`);
+      const term = this.#read(operand, block);
+      lines.push(...this.#reduction(id, { out, place, sizes: block.sizes, term, adds }));
+    });
+    return lines;
+  }
+
+  #read(operand: Operand, block: Block): string {
+    const place = placeOfAxes(block.from, block.fromShape, block.sizes);
+    return this.#places.element(operand, place, block.sizes);
+  }
+
+  /**
+   * Loops over the indices of the result around those that vanish. Places that are never written
+   * are 0: buffers and results start so.
+   */
+  #reduction(
+    id: number,
+    {
+      out,
+      place,
+      sizes,
+      term,
+      choose,
+      adds = false,
+    }: {
+      readonly out: readonly number[];
+      readonly place: Place;
+      readonly sizes: readonly number[];
+      readonly term: string;
+      readonly choose?: 'max' | 'min';
+      readonly adds?: boolean;
+    },
+  ): string[] {
+    const inner = sizes.flatMap((_, index) => (out.includes(index) ? [] : [index]));
+    const scalar = shapeOf(this.#program, referenceTo(id)).length === 0;
+    const assign = (value: string): string =>
+      scalar
+        ? `v${id} = ${value};`
+        : `${this.#target(id, place, sizes)} ${adds ? '+=' : '='} ${value};`;
+    const declared = scalar ? [`let v${id} = 0;`] : [];
+    if (inner.every((index) => sizes[index] === 1)) {
+      return [...declared, ...nested(out, sizes, [assign(term)])];
+    }
+    const [start, step] =
+      choose === undefined
+        ? ['0', `s += ${term};`]
+        : [choose === 'max' ? '-Infinity' : 'Infinity', `s = Math.${choose}(s, ${term});`];
+    const body = [`let s = ${start};`, ...nested(inner, sizes, [step]), assign('s')];
+    if (scalar) return [...declared, '{', ...body.map((line) => `  ${line}`), '}'];
+    // A block of its own, where no loop makes one.
+    const loops = nested(out, sizes, body);
+    return loops.length > body.length ? loops : ['{', ...body.map((line) => `  ${line}`), '}'];
+  }
+
+  #target(id: number, place: Place, sizes: readonly number[]): string {
+    const { name, start } = this.#places.array(referenceTo(id));
+    return `${name}[${placeText(place, sizes, start)}]`;
+  }
+}
+
+const referenceTo = (id: number): Operand => reference(valueId(id));
+
+/** Whether two of the windows write the same place. */
+function meet(
+  writes: readonly {
+    readonly out: readonly number[];
+    readonly place: Place;
+    readonly sizes: readonly number[];
+  }[],
+): boolean {
+  const seen = new Set<number>();
+  for (const { out, place, sizes } of writes) {
+    let places = [place.constant];
+    for (const index of out) {
+      const stride = place.strides.get(index) ?? 0;
+      places = places.flatMap((at) =>
+        Array.from({ length: sizes[index] ?? 1 }, (_, k) => at + k * stride),
+      );
+    }
+    for (const at of places) {
+      if (seen.has(at)) return true;
+      seen.add(at);
+    }
+  }
+  return false;
+}
+
+/** Code for a Program, as it is. */
+export function loopCode(program: Program): LoopCode {
+  const runs = runsOf(program);
+  const stored = storedValues(program, runs);
+  const places = new Places(program, (id) => stored.has(id));
+  const writer = new LoopWriter(program, places, stored);
+  const statements = runs.flatMap((run) => writer.run(run));
+  const copies = program.outputs.flatMap(({ operand }, index) =>
+    copyOf(program, places, operand, index),
+  );
+  return { declarations: places.declarations, statements, copies };
+}
+
+/** Lines that put an output into its result; none where it is computed there. */
+function copyOf(program: Program, places: Places, operand: Operand, output: number): string[] {
+  const shape = shapeOf(program, operand);
+  const length = elementCount(shape);
+  const [y, p] = [`y${output}`, `p${output}`];
+  if (shape.length === 0) {
+    return [`${y}[i] = ${places.element(operand, { constant: 0, strides: new Map() }, [])};`];
+  }
+  if (operand.kind === 'literal') {
+    const [first = 0] = operand.data;
+    if (operand.data.every((number) => Object.is(number, first))) {
+      // Results start as zeros.
+      return Object.is(first, 0)
+        ? []
+        : [`${y}.fill(${numberText(first)}, ${p}, ${p} + ${length});`];
+    }
+    return [`${y}.set(${places.array(operand).name}, ${p});`];
+  }
+  const { name, start } = places.array(operand);
+  if (name === y) return [];
+  const from = start === undefined ? 'k' : `${start} + k`;
+  return [`for (let k = 0; k < ${length}; k += 1) ${y}[${p} + k] = ${name}[${from}];`];
+}

@@ -1,0 +1,90 @@
+/**
+ * Where the values of a Program with axes live in generated code. Scalars are constants of the loop
+ * over the batch. Tensors are arrays: inputs stay in the caller's columns, a value that is an output
+ * is computed in the result itself, and everything else has a buffer that is allocated once and
+ * overwritten by every point.
+ */
+import { elementCount, printShape } from '../../program/shapes.ts';
+import type { Literal, Operand, Program, Shape } from '../../program/types.ts';
+import { type Place, placeText } from './index-text.ts';
+import { numberText } from './text.ts';
+
+/** An array, and the variable that holds the place of its first element, if that is not 0. */
+export interface ArrayName {
+  readonly name: string;
+  readonly start?: string;
+}
+
+/** Shape of any operand of a Program. */
+export function shapeOf({ inputs, equations }: Program, operand: Operand): Shape {
+  if (operand.kind === 'literal') return operand.shape;
+  const made = inputs[operand.id] ?? equations[operand.id - inputs.length];
+  if (made === undefined) throw new Error(`value ${operand.id} does not exist`);
+  return made.type.shape;
+}
+
+/** Names of everything that the code of one Program reads and writes. */
+export class Places {
+  readonly #program: Program;
+  readonly #constants = new Map<string, string>();
+  readonly #buffers: string[] = [];
+  readonly #arrays = new Map<number, ArrayName>();
+
+  /** Nothing is declared for values that are only used where they are made. */
+  constructor(program: Program, isStored: (id: number) => boolean) {
+    this.#program = program;
+    const { inputs, equations, outputs } = program;
+    inputs.forEach(({ type }, id) => {
+      if (type.shape.length > 0) this.#arrays.set(id, { name: `x${id}`, start: `o${id}` });
+    });
+    outputs.forEach(({ operand }, output) => {
+      if (operand.kind === 'literal' || this.#arrays.has(operand.id)) return;
+      if (shapeOf(program, operand).length === 0) return;
+      this.#arrays.set(operand.id, { name: `y${output}`, start: `p${output}` });
+    });
+    equations.forEach(({ type: { shape }, primitive }, index) => {
+      const id = inputs.length + index;
+      if (shape.length === 0 || this.#arrays.has(id) || !isStored(id)) return;
+      const name = `v${id}`;
+      this.#arrays.set(id, { name });
+      this.#buffers.push(
+        `const ${name} = new Float64Array(${elementCount(shape)}); // ${primitive}: ${printShape(shape)}`,
+      );
+    });
+  }
+
+  /** Lines that declare constants and buffers, once for all calls. */
+  get declarations(): string[] {
+    const constants = [...this.#constants].map(
+      ([numbers, name]) => `const ${name} = Float64Array.of(${numbers});`,
+    );
+    return [...constants, ...this.#buffers];
+  }
+
+  /** The array of a tensor. */
+  array(operand: Operand): ArrayName {
+    if (operand.kind === 'literal') return { name: this.#constant(operand) };
+    const array = this.#arrays.get(operand.id);
+    if (array === undefined) throw new Error(`value ${operand.id} has no array`);
+    return array;
+  }
+
+  /** An element as an expression; `sizes` are the lengths of the place's indices. */
+  element(operand: Operand, place: Place, sizes: readonly number[]): string {
+    if (operand.kind === 'literal') {
+      const [first = 0] = operand.data;
+      if (operand.data.every((number) => Object.is(number, first))) return numberText(first);
+    } else if (shapeOf(this.#program, operand).length === 0) {
+      return `v${operand.id}`;
+    }
+    const { name, start } = this.array(operand);
+    return `${name}[${placeText(place, sizes, start)}]`;
+  }
+
+  #constant({ data }: Literal): string {
+    const text = data.map(numberText).join(', ');
+    const name = this.#constants.get(text) ?? `c${this.#constants.size}`;
+    this.#constants.set(text, name);
+    return name;
+  }
+}
