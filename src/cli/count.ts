@@ -7,7 +7,15 @@ import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { CommandLineIo } from './io.ts';
-import { costOption, orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
+import {
+  chosenGranularity,
+  costOption,
+  granularityOption,
+  orderDescription,
+  orderOptions,
+  resultsOption,
+  seedOption,
+} from './models.ts';
 import {
   type Cell,
   type Colours,
@@ -29,6 +37,7 @@ export const countVerb: Verb = {
   options: {
     order: { type: 'list', value: 'ORDER…', describe: orderDescription },
     cost: costOption,
+    granularity: granularityOption,
     steps: { type: 'flag', describe: 'the cost of each elimination too' },
     seed: seedOption,
     out: { type: 'text', value: 'DIR', describe: 'write a result file for each order' },
@@ -41,6 +50,7 @@ export const countVerb: Verb = {
   ],
   run: async (given, io) => {
     const options = { ...orderOptions(given), steps: given.flag('steps') };
+    const granularity = chosenGranularity(given);
     const names = given.positionals.length > 0 ? given.positionals : paperTasks();
     const asked = given
       .list('order')
@@ -49,7 +59,7 @@ export const countVerb: Verb = {
     const out = given.text('out');
     const counted: { readonly subject: Subject; readonly orders: CountedOrder[] }[] = [];
     for (const name of names) {
-      const subject = await loadSubject(name);
+      const subject = await loadSubject(name, granularity);
       const orders = asked.length > 0 ? asked : defaultOrderNames(subject);
       counted.push({ subject, orders: await countOrders(subject, orders, options).catch(hint) });
     }

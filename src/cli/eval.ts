@@ -7,7 +7,15 @@ import { findOrder } from '../results/orders.ts';
 import { loadSubject } from '../subject/load.ts';
 import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
 import type { CommandLineIo } from './io.ts';
-import { costOption, orderDescription, orderOptions, resultsOption, seedOption } from './models.ts';
+import {
+  chosenGranularity,
+  costOption,
+  granularityOption,
+  orderDescription,
+  orderOptions,
+  resultsOption,
+  seedOption,
+} from './models.ts';
 import { coloursOf, printDocument, wideTable } from './print.ts';
 import type { Verb } from './verb.ts';
 
@@ -29,6 +37,7 @@ export const evalVerb: Verb = {
       describe: `${targets.map(({ name, summary }) => `${name} (${summary})`).join('; ')} (js)`,
     },
     cost: costOption,
+    granularity: granularityOption,
     seed: seedOption,
     results: resultsOption,
   },
@@ -37,7 +46,9 @@ export const evalVerb: Verb = {
     ['crosscountry eval example.mjs --at point.json --json', 'a module of your own'],
   ],
   run: async (given, io) => {
-    const subject = requireFunction(await loadSubject(given.positionals[0] ?? ''));
+    const subject = requireFunction(
+      await loadSubject(given.positionals[0] ?? '', chosenGranularity(given)),
+    );
     const point = await pointOf(subject, given.text('at'));
     const options = orderOptions(given);
     const name = given.text('order') ?? 'markowitz';

@@ -14,8 +14,10 @@ import type { Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import {
+  chosenGranularity,
   chosenModel,
   costOption,
+  granularityOption,
   orderDescription,
   orderOptions,
   resultsOption,
@@ -69,6 +71,7 @@ export const exportVerb: Verb = {
     },
     order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
     cost: costOption,
+    granularity: granularityOption,
     seed: seedOption,
     out: { type: 'text', value: 'FILE', describe: 'write there (standard output)' },
     results: resultsOption,
@@ -80,7 +83,7 @@ export const exportVerb: Verb = {
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
-    const subject = await loadSubject(given.positionals[0] ?? '');
+    const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
     const content = await format.write(subject, given);
     const out = given.text('out');
     if (out !== undefined) await writeWhole(out, content);

@@ -2,6 +2,8 @@
 import { costModelNamed, costModels } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { orderNames } from '../results/orders.ts';
+import { granularityNamed } from '../subject/granularity.ts';
+import type { Granularity } from '../subject/types.ts';
 import type { VerbArguments, VerbOption } from './verb.ts';
 
 /** `--cost`, its values from the list of models. */
@@ -13,6 +15,18 @@ export const costOption: VerbOption = {
 
 /** What ORDER can be. */
 export const orderDescription = `${orderNames().join(', ')}, or a file: a JSON array of vertex ids`;
+
+/** `--granularity`. */
+export const granularityOption: VerbOption = {
+  type: 'text',
+  value: 'tensor|scalar',
+  describe: 'whether a vertex is a tensor or one element (tensor)',
+};
+
+/** The granularity asked for. */
+export function chosenGranularity(given: VerbArguments): Granularity {
+  return granularityNamed(given.text('granularity') ?? 'tensor');
+}
 
 /** `--seed`. */
 export const seedOption: VerbOption = {

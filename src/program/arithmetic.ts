@@ -12,6 +12,8 @@ export interface Arithmetic<T> {
   sum?(terms: readonly [T, T, ...T[]]): T;
   /** Sum of one or more products; `mul` and `add` from the left if left out. */
   dot?(pairs: readonly [readonly [T, T], ...(readonly [T, T])[]]): T;
+  /** The largest or smallest of two or more terms; `max` or `min` from the left if left out. */
+  extreme?(choose: 'max' | 'min', terms: readonly [T, T, ...T[]]): T;
 }
 
 /** Doubles, as the primitive table evaluates them. */
@@ -43,4 +45,20 @@ export function sumProducts<T>(arithmetic: Arithmetic<T>, pairs: readonly (reado
     arithmetic,
     pairs.map(([x, y]) => arithmetic.apply('mul', [x, y], {})),
   );
+}
+
+/** The largest or smallest of one or more terms. */
+export function extremeTerm<T>(
+  arithmetic: Arithmetic<T>,
+  choose: 'max' | 'min',
+  terms: readonly T[],
+): T {
+  const [first, second, ...rest] = terms;
+  if (terms.length === 0) throw new Error(`${choose} of no elements`);
+  // Lengths were looked at, since T may be anything, undefined too.
+  if (terms.length === 1) return first as T;
+  if (arithmetic.extreme !== undefined) {
+    return arithmetic.extreme(choose, [first as T, second as T, ...rest]);
+  }
+  return terms.reduce((best, term) => arithmetic.apply(choose, [best, term], {}));
 }

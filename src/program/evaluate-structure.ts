@@ -3,7 +3,7 @@
  * obvious meaning that every other path is tested against. Work: the volume of the index space.
  */
 import { flatPosition, forEachIndex } from '../notation/dense.ts';
-import { type Arithmetic, sumProducts, sumTerms } from './arithmetic.ts';
+import { type Arithmetic, extremeTerm, sumProducts, sumTerms } from './arithmetic.ts';
 import { elementAt, elementCount } from './shapes.ts';
 import { single, type Structure } from './structure.ts';
 import type { Tensor } from './types.ts';
@@ -78,10 +78,7 @@ export function evaluateStructure<T>(
           );
         });
       });
-      const data = candidates.map((each) =>
-        each.reduce((best, term) => arithmetic.apply(choose, [best, term], {})),
-      );
-      return { shape, data };
+      return { shape, data: candidates.map((each) => extremeTerm(arithmetic, choose, each)) };
     }
   }
 }

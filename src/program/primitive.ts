@@ -79,8 +79,8 @@ export type LinearName =
 /** Primitives on whole tensors. */
 export type StructuralName = LinearName | 'dot' | 'einsum' | 'reduceMax' | 'reduceMin';
 
-/** Sums and inner products of any number of scalars; scalarised tensor Programs have them. */
-export type VariadicName = 'sumOf' | 'dotOf';
+/** Sums, inner products and extremes of any number of scalars; scalarised Programs have them. */
+export type VariadicName = 'sumOf' | 'dotOf' | 'maxOf' | 'minOf';
 
 /** Name of any primitive in the table. */
 export type PrimitiveName = ElementwiseName | StructuralName | VariadicName;
@@ -157,6 +157,9 @@ export interface StructuralPrimitive {
   structure(operands: readonly Shape[], parameters: Parameters): Structure;
 }
 
+/** What the partial of a primitive on any number of scalars is written with. */
+export type VariadicContext = Pick<PartialContext, 'm' | 'operands' | 'result'>;
+
 /** A primitive on any number of scalars. */
 export interface VariadicPrimitive {
   readonly class: 'variadic';
@@ -167,8 +170,8 @@ export interface VariadicPrimitive {
   /** What is wrong with the number of operands; `undefined` if nothing is. */
   readonly countFault?: (operands: number) => string | undefined;
   evaluate(operands: readonly number[]): number;
-  /** ∂result/∂operand at a place: a literal or one of the operands. */
-  partial(operands: readonly Operand[], place: number): Operand;
+  /** ∂result/∂operand at a place. */
+  partial(context: VariadicContext, place: number): Operand;
   /** A JavaScript expression; operands are parenthesis-safe expressions. */
   javascript(operands: readonly string[]): string;
 }

@@ -2,11 +2,10 @@
 import { wasmEngine } from '../core/wasm.ts';
 import type { VertexId } from '../graph/types.ts';
 import { orderIds } from '../order/orders.ts';
-import type { FunctionSubject, Subject } from '../subject/types.ts';
+import type { FunctionSubject, Granularity, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { namingFile } from './naming-file.ts';
 import { findOrder, type OrderOptions } from './orders.ts';
-import type { Granularity } from './types.ts';
 
 /** One counted order. */
 export interface CountRow {
@@ -30,9 +29,10 @@ export interface CountedOrder {
   readonly seconds: number;
 }
 
-/** The figure that the paper prints for an order, under its own cost model. */
+/** The figure that the paper prints for an order, of tensors and under its own cost model. */
 export function publishedFigure(subject: Subject, cost: string, order: string): number | undefined {
   if (subject.kind !== 'task' || cost !== 'paper') return undefined;
+  if (subject.granularity === 'scalar') return undefined;
   const figures = new Map<string, unknown>(Object.entries(subject.task?.publishedFigures ?? {}));
   const figure = figures.get(order);
   return typeof figure === 'number' ? figure : undefined;
@@ -65,7 +65,7 @@ export async function countOrders(
         row: {
           subject: subject.name,
           cost: model.name,
-          granularity: 'tensor',
+          granularity: subject.granularity,
           order: name,
           count,
           ...(published === undefined ? {} : { published }),

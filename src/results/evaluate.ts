@@ -3,8 +3,9 @@ import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
 import { targetNamed } from '../compile/targets.ts';
 import type { VertexId } from '../graph/types.ts';
 import { parseOrder } from '../order/orders.ts';
-import type { Shape, Tensor } from '../program/types.ts';
+import type { Tensor } from '../program/types.ts';
 import { parseJson } from '../support/json.ts';
+import { pointInLayout, resultsFromLayout } from '../subject/layout.ts';
 import { pointFromNested } from '../subject/module-shape.ts';
 import { readText } from '../subject/read-file.ts';
 import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
@@ -56,7 +57,7 @@ export async function pointOf(
 
 /**
  * Evaluates.
- * @param order vertex ids of the graph of the function
+ * @param order vertex ids of the graph of the function, at the subject's granularity
  * @param point one tensor an input
  * @param target name of a compilation target
  * @throws UserError for an unknown target, an illegal order, or a function that can't be
@@ -76,37 +77,20 @@ export function evaluate(
     return [accumulated, chosen.compile(jacobianProgram(accumulated, { values: true }))];
   });
   const results = compiled.batch(
-    point.map(({ data }) => data),
+    pointInLayout(subject, point).map(({ data }) => data),
     1,
   );
   compiled.dispose();
+  const { values, jacobian } = resultsFromLayout(subject, results);
   const { inputs, outputs } = subject.program();
-  const result = (index: number, shape: Shape): NestedArray =>
-    nestedFromTensor({ shape, data: [...(results[index] ?? [])] });
-  const shapeOfOutput = (index: number): Shape => {
-    const { operand } = outputs[index] ?? {};
-    if (operand === undefined) return [];
-    if (operand.kind === 'literal') return operand.shape;
-    const input = inputs[operand.id];
-    const equation = subject.program().equations[operand.id - inputs.length];
-    return (input ?? equation)?.type.shape ?? [];
-  };
+  const nested = (
+    names: readonly { readonly name: string }[],
+    tensors: readonly Tensor[] | undefined,
+  ): Map<string, NestedArray> =>
+    new Map((tensors ?? []).map((tensor, k) => [names[k]?.name ?? '', nestedFromTensor(tensor)]));
   return {
-    values: new Map(outputs.map(({ name }, index) => [name, result(index, shapeOfOutput(index))])),
-    jacobian: new Map(
-      outputs.map(({ name }, output) => [
-        name,
-        new Map(
-          inputs.map((input, column) => [
-            input.name,
-            result(outputs.length + output * inputs.length + column, [
-              ...shapeOfOutput(output),
-              ...input.type.shape,
-            ]),
-          ]),
-        ),
-      ]),
-    ),
+    values: nested(outputs, values),
+    jacobian: new Map(outputs.map(({ name }, output) => [name, nested(inputs, jacobian[output])])),
     multiplications: accumulation.multiplications,
   };
 }

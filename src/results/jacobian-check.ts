@@ -13,6 +13,7 @@ import { dualJacobian } from '../program/dual.ts';
 import { interpret } from '../program/interpret.ts';
 import type { Tensor } from '../program/types.ts';
 import { createRandom } from '../support/random.ts';
+import { pointInLayout, resultsFromLayout } from '../subject/layout.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 
 /** Largest relative difference that passes. */
@@ -63,7 +64,7 @@ export function checkJacobian(
   const linearisation = subject.linearisation();
   const program = jacobianProgram(
     accumulate(linearisation, parseOrder(linearisation.graph, order)),
-    { values: false },
+    { values: true },
   );
   const original = subject.program();
   let worst = 0;
@@ -71,7 +72,8 @@ export function checkJacobian(
   let problem: string | undefined;
   pointsAround(sample, points).forEach((point, index) => {
     const expected = dualJacobian(original, point).flat();
-    const actual = interpret(program, point);
+    const results = interpret(program, pointInLayout(subject, point)).map(({ data }) => data);
+    const actual = resultsFromLayout(subject, results).jacobian.flat();
     const numbers = expected.flatMap(({ data }) => data);
     if (index > 0 && !numbers.every(Number.isFinite)) return;
     compared += 1;

@@ -10,6 +10,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import { parseJson } from '../support/json.ts';
 import { readText } from '../subject/read-file.ts';
+import { idsInGraph } from '../subject/granularity.ts';
 import type { Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
@@ -45,8 +46,14 @@ export function defaultOrderNames(subject: Subject): readonly string[] {
   return publishedOrder(subject) === undefined ? names : [...names, 'published'];
 }
 
+/** The paper orders tensors; element by element that says something only where all are scalars. */
 function publishedOrder(subject: Subject): readonly VertexId[] | undefined {
-  return subject.kind === 'task' ? subject.task?.publishedOrder : undefined;
+  if (subject.kind !== 'task') return undefined;
+  const order = subject.task?.publishedOrder;
+  if (order === undefined || subject.granularity === 'tensor') return order;
+  const { inputs, equations } = subject.program();
+  if ([...inputs, ...equations].some(({ type }) => type.shape.length > 0)) return undefined;
+  return idsInGraph(subject.linearisation().graph, order);
 }
 
 /**
@@ -77,7 +84,9 @@ export async function findOrder(
     if (ids !== undefined) return { name, random: false, order: parseOrder(graph, ids) };
     throw new UserError({
       code: 'order-not-published',
-      message: `${subject.name} has no published order; choose another (${heuristics[0]?.name ?? 'forward'}, …)`,
+      message: `${subject.name} has no published order${
+        subject.granularity === 'scalar' ? ' of single elements' : ''
+      }; choose another (${heuristics[0]?.name ?? 'forward'}, …)`,
     });
   }
   if (name === 'best') return { name, random: false, order: await bestOrder(subject, graph, options) };
@@ -98,13 +107,13 @@ async function bestOrder(
   const best = await bestResult(folder, {
     subject: subject.name,
     cost: model.name,
-    granularity: 'tensor',
+    granularity: subject.granularity,
     graphHash: graphHash(graph),
   });
   if (best === undefined) {
     throw new UserError({
       code: 'order-no-best',
-      message: `no result for ${subject.name} under ${model.name} is stored there; name another order, or another folder with --results`,
+      message: `no result for ${subject.name} (${subject.granularity}) under ${model.name} is stored there; name another order, or another folder with --results`,
       file: folder,
     });
   }

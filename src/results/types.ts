@@ -1,8 +1,8 @@
 /** Result files: one found order, with everything needed to check it again. */
 import type { VertexId } from '../graph/types.ts';
+import type { Granularity } from '../subject/types.ts';
 
-/** What a vertex of the counted graph is: a tensor, or one element. */
-export type Granularity = 'tensor' | 'scalar';
+export type { Granularity } from '../subject/types.ts';
 
 /** How an order was found, so that it can be found again. */
 export interface StrategyRecord {

@@ -44,10 +44,6 @@ export async function verifyResult(result: ResultFile, file: string): Promise<Re
   const model = await attempt(() => costModelNamed(result.cost));
   const subject = await attempt(() => subjectOf(result, file));
   if (model === undefined || subject === undefined) return { problems, jacobian: false };
-  if (result.granularity === 'scalar') {
-    problems.push('results of granularity "scalar" can\'t be verified yet');
-    return { problems, jacobian: false };
-  }
   const graph = subject.graph(model);
   const hash = graphHash(graph);
   if (hash !== result.graphHash) {
@@ -85,7 +81,8 @@ function countOf(graph: Graph, cost: string, order: EliminationOrder): number {
 async function subjectOf(result: ResultFile, file: string): Promise<Subject> {
   if (result.graph !== undefined) {
     const graph = readGraph(JSON.stringify(result.graph), file);
-    return { kind: 'graph', name: result.subject, file, graph: () => graph };
+    const { granularity, subject: name } = result;
+    return { kind: 'graph', name, granularity, file, graph: () => graph };
   }
   if (/\.(json|m?[jt]s)$/i.test(result.subject)) {
     throw new UserError({
@@ -94,7 +91,7 @@ async function subjectOf(result: ResultFile, file: string): Promise<Subject> {
       at: 'graph',
     });
   }
-  return loadSubject(result.subject);
+  return loadSubject(result.subject, result.granularity);
 }
 
 /** What verifying one task's published facts found. */

@@ -9,5 +9,5 @@ import type { GraphSubject } from './types.ts';
  */
 export async function loadGraphSubject(file: string): Promise<GraphSubject> {
   const graph = readGraph(await readText(file), file);
-  return { kind: 'graph', name: graph.name, file, graph: () => graph };
+  return { kind: 'graph', name: graph.name, granularity: 'tensor', file, graph: () => graph };
 }

@@ -5,17 +5,29 @@ import { extname } from 'node:path';
 import { tasks } from '../../tasks/tasks.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
+import { scalarSubject } from './granularity.ts';
 import { taskSubject } from './task-subject.ts';
-import type { Subject } from './types.ts';
+import type { Granularity, Subject } from './types.ts';
 
 const moduleExtensions: readonly string[] = ['.js', '.mjs', '.ts', '.mts'];
 
 /**
  * Loads a subject. What is read from files is loaded only where a file is named: tasks start fast.
  * @param text a task's name, a path ending in `.json`, or one ending in `.js`, `.mjs` or `.ts`
- * @throws UserError `unknown-name` with a suggestion, or what is wrong with the file.
+ * @param granularity whether a vertex is a tensor or one element
+ * @throws UserError `unknown-name` with a suggestion, or what is wrong with the file;
+ * `granularity-no-function`, at once or when its graph is asked for.
  */
-export async function loadSubject(text: string): Promise<Subject> {
+export async function loadSubject(
+  text: string,
+  granularity: Granularity = 'tensor',
+): Promise<Subject> {
+  const subject = await loadTensorSubject(text);
+  if (granularity === 'tensor') return subject;
+  return scalarSubject(subject);
+}
+
+async function loadTensorSubject(text: string): Promise<Subject> {
   const task = tasks.find(({ name }) => name === text);
   if (task !== undefined) return taskSubject(task);
   const extension = extname(text).toLowerCase();

@@ -133,6 +133,7 @@ export async function loadModuleSubject(file: string): Promise<FunctionSubject> 
   const linearisation = once(() => linearise(program()));
   return {
     kind: 'module',
+    granularity: 'tensor',
     name,
     file,
     program,

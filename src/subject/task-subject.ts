@@ -33,6 +33,7 @@ export function taskSubject(task: Task): FunctionSubject {
   );
   return {
     kind: 'task',
+    granularity: 'tensor',
     name: task.name,
     task,
     program,

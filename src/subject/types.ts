@@ -5,8 +5,12 @@ import type { Graph } from '../graph/types.ts';
 import type { Linearisation } from '../graph/linearise.ts';
 import type { Program, Tensor } from '../program/types.ts';
 
+/** What a vertex of the counted graph is: a tensor, or one element. */
+export type Granularity = 'tensor' | 'scalar';
+
 interface SubjectBase {
   readonly name: string;
+  readonly granularity: Granularity;
   /** The graph that a model counts. Linearised once, when first asked for. */
   graph(model: CostModel): Graph;
 }
@@ -20,7 +24,10 @@ export interface FunctionSubject extends SubjectBase {
   readonly file?: string;
   /** Traced once, when first asked for. */
   program(): Program;
-  /** The linearised program; its graph is the graph of the function. */
+  /**
+   * The program linearised, unrolled to scalars before where the granularity is `scalar`; its graph
+   * is the graph of the function.
+   */
   linearisation(): Linearisation;
   /** A point in the domain, one tensor an input. */
   readonly sample?: readonly Tensor[];

@@ -14,6 +14,7 @@ function subjectOf(program: Program, differentiated = program, x = 0.5): Functio
   const linearisation = linearise(differentiated);
   return {
     kind: 'module',
+  granularity: 'tensor',
     name: 'example',
     file: 'example.mjs',
     program: () => program,

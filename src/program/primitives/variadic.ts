@@ -1,4 +1,4 @@
-/** Sums and inner products of any number of scalars, one vertex each. */
+/** Sums, inner products and extremes of any number of scalars, one vertex each. */
 import type { VariadicPrimitive } from '../primitive.ts';
 import { literal } from '../values.ts';
 import { at } from './define.ts';
@@ -25,7 +25,7 @@ const dotOf: VariadicPrimitive = {
     for (let k = 1; k < half; k += 1) sum += at(operands, k) * at(operands, half + k);
     return sum;
   },
-  partial: (operands, place) => {
+  partial: ({ operands }, place) => {
     const half = operands.length / 2;
     return at(operands, place < half ? place + half : place - half);
   },
@@ -36,4 +36,30 @@ const dotOf: VariadicPrimitive = {
   },
 };
 
-export const variadic: readonly VariadicPrimitive[] = [sumOf, dotOf];
+/** Operands that are the extreme share the derivative equally, as those of reduceMax do. */
+function extremeOf(
+  name: 'maxOf' | 'minOf',
+  summary: string,
+  choose: (...numbers: number[]) => number,
+): VariadicPrimitive {
+  return {
+    class: 'variadic',
+    name,
+    summary,
+    parameters: [],
+    evaluate: (operands) => choose(...operands),
+    partial: ({ m, operands, result }, place) => {
+      const chosen = operands.map((operand) => m.eq(operand, result));
+      return m.div(
+        at(chosen, place),
+        chosen.reduce((count, each) => m.add(count, each)),
+      );
+    },
+    javascript: (operands) => `Math.${choose.name}(${operands.join(', ')})`,
+  };
+}
+
+const maxOf = extremeOf('maxOf', 'the largest of x₁, x₂, …', Math.max);
+const minOf = extremeOf('minOf', 'the smallest of x₁, x₂, …', Math.min);
+
+export const variadic: readonly VariadicPrimitive[] = [sumOf, dotOf, maxOf, minOf];
