@@ -1,7 +1,7 @@
 /**
- * Three functions of four variables whose graph has a hole: a small example in the manner of Griewank
- * and Walther, Evaluating Derivatives, 2nd ed. (SIAM 2008), chapter 9, as Graphax states it among its
- * examples from that book. Two chains meet in three outputs, so no end is the better one to start at.
+ * A small function that Graphax has among its examples from Griewank and Walther, Evaluating
+ * Derivatives, 2nd ed. (SIAM 2008): three functions of four variables,
+ *   cos b − e,  cos b / e,  e cos b,  where b = x + y z and e = exp(b + w).
  */
 import { cos, exp } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';
@@ -20,7 +20,8 @@ function hole({ x, y, z, w }: Inputs) {
 export const holeTask = scalarTask({
   name: 'Hole',
   suite: 'extra',
-  source: 'Hole (after Griewank and Walther, Evaluating Derivatives, 2nd ed., chapter 9)',
+  source:
+    'Hole (an example of Graphax, after Griewank and Walther, Evaluating Derivatives, 2nd ed.)',
   trace: hole,
   sample: { x: 0.3, y: 0.7, z: -0.4, w: 0.2 },
 });

@@ -6,7 +6,7 @@
  *         + (Σ + a² sin²θ + 2Ma²r sin²θ / Σ) sin²θ dφ²,
  *   Σ = r² + 2br + a² cos²θ,   Δ = r² + 2br − 2Mr + a².
  * M is the mass, a the angular momentum per mass, b = Q²/2M the charge's length; the metric does not
- * depend on t and φ. With b = 0 it is Kerr's.
+ * depend on t and φ. With b = 0 it is Kerr's. (Graphax divides by sin²θ in gtphi; we do not.)
  */
 import { cos, mul, neg, sin, square, sub } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

@@ -6,7 +6,7 @@ import { rosenbrockFunction, rosenbrockStart } from './rosenbrock-function.ts';
 export const rosenbrock = scalarTask({
   name: 'Rosenbrock',
   suite: 'extra',
-  source: 'Rosenbrock function (The Computer Journal 3, 1960, equation 8), chained',
+  source: 'Rosenbrock function (The Computer Journal 3, 1960), chained',
   trace: rosenbrockFunction,
   sample: rosenbrockStart,
 });

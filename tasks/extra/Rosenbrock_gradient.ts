@@ -9,7 +9,7 @@ import { rosenbrockFunction, rosenbrockStart } from './rosenbrock-function.ts';
 export const rosenbrockGradient = scalarTask({
   name: 'Rosenbrock_gradient',
   suite: 'extra',
-  source: 'Gradient of the Rosenbrock function (The Computer Journal 3, 1960, equation 8), chained',
+  source: 'Gradient of the Rosenbrock function (The Computer Journal 3, 1960), chained',
   trace: rosenbrockFunction,
   differentiated: 'reverse',
   sample: rosenbrockStart,
