@@ -32,7 +32,11 @@ export function localPartial(
       return elementwise(builder, primitive, equation, result, place);
     case 'variadic': {
       const block = elementwiseBlock([], [], []);
-      return stored(builder, block, primitive.partial(equation.operands, place));
+      return stored(
+        builder,
+        block,
+        primitive.partial({ m: builder.fragment, operands: equation.operands, result }, place),
+      );
     }
     case 'structural': {
       const structure = primitive.structure(shapes, equation.parameters);
