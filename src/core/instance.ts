@@ -61,6 +61,15 @@ export interface CoreFunctions {
     costIndex: number,
   ): void;
   disposeTables(tables: number): void;
+  createAnnealer(graph: number, tries: number, logarithms: number): number;
+  disposeAnnealer(annealer: number): void;
+  startAnnealer(annealer: number, order: number, seed: number): number;
+  anneal(annealer: number, limit: number, temperature: number): number;
+  isSweeping(annealer: number): number;
+  currentCost(annealer: number): number;
+  bestCost(annealer: number): number;
+  currentOrder(annealer: number): number;
+  bestOrder(annealer: number): number;
 }
 
 /** An instance of the core: its functions and its memory. */
@@ -86,6 +95,15 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'setCost',
   'setEntry',
   'disposeTables',
+  'createAnnealer',
+  'disposeAnnealer',
+  'startAnnealer',
+  'anneal',
+  'isSweeping',
+  'currentCost',
+  'bestCost',
+  'currentOrder',
+  'bestOrder',
 ];
 
 function isCore(exports: object): exports is Core {

@@ -8,6 +8,8 @@ import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
+import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
+import type { Annealer, AnnealingEngine } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
@@ -21,8 +23,9 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine {
+interface WasmEngine extends EliminationEngine, AnnealingEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
+  annealer(costed: CostedGraph, tries: number, leastKind?: LeastKind): Annealer;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -51,7 +54,11 @@ class Engine implements WasmEngine {
     return this.core.memory.buffer.byteLength;
   }
 
-  load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle {
+  annealer(costed: CostedGraph, tries: number, leastKind?: LeastKind): Annealer {
+    return new WasmAnnealer(this.load(costed, leastKind), tries);
+  }
+
+  load(costed: CostedGraph, leastKind?: LeastKind): Handle {
     const { graph, algebra, states } = costed;
     if (states.length !== graph.edges.length) {
       throw new Error(`${states.length} states for ${graph.edges.length} edges of ${graph.name}`);
@@ -139,11 +146,11 @@ class Engine implements WasmEngine {
   }
 }
 
-class Handle implements EliminationHandle {
+class Handle implements EliminationHandle, LoadedGraph {
   readonly #engine: Engine;
-  readonly #graph: Graph;
-  readonly #length: number;
-  readonly #pointer: number;
+  readonly graph: Graph;
+  readonly length: number;
+  readonly pointer: number;
   readonly #tables: AlgebraTables | undefined;
   #free: (() => void) | undefined;
 
@@ -156,16 +163,26 @@ class Handle implements EliminationHandle {
     free: () => void,
   ) {
     this.#engine = engine;
-    this.#graph = graph;
-    this.#length = length;
-    this.#pointer = pointer;
+    this.graph = graph;
+    this.length = length;
+    this.pointer = pointer;
     this.#tables = tables;
     this.#free = free;
   }
 
+  get core(): Core {
+    return this.#engine.core;
+  }
+
+  place(order: EliminationOrder): number {
+    const { orders } = this.#engine.buffers(this.length);
+    this.#write([order], 0, 1, orders);
+    return orders;
+  }
+
   count(orders: readonly EliminationOrder[]): Float64Array {
     const core = this.#alive();
-    const length = this.#length;
+    const length = this.length;
     const counts = new Float64Array(orders.length);
     const most = Math.max(1, Math.floor(positionsPerCall / Math.max(1, length)));
     const at = this.#engine.buffers(length);
@@ -175,9 +192,9 @@ class Handle implements EliminationHandle {
       let done = 0;
       for (;;) {
         const from = at.orders + 4 * done * length;
-        done += core.count(this.#pointer, from, length, number - done, at.results + 8 * done);
+        done += core.count(this.pointer, from, length, number - done, at.results + 8 * done);
         if (done === number) break;
-        this.#resolveStop();
+        this.resolveStop();
       }
       counts.set(new Float64Array(core.memory.buffer, at.results, number), start);
     }
@@ -186,23 +203,23 @@ class Handle implements EliminationHandle {
 
   steps(order: EliminationOrder): Float64Array {
     const core = this.#alive();
-    const at = this.#engine.buffers(this.#length);
+    const at = this.#engine.buffers(this.length);
     this.#write([order], 0, 1, at.orders);
-    while (core.steps(this.#pointer, at.orders, this.#length, at.results) === 0) {
-      this.#resolveStop();
+    while (core.steps(this.pointer, at.orders, this.length, at.results) === 0) {
+      this.resolveStop();
     }
-    return new Float64Array(core.memory.buffer, at.results, this.#length).slice();
+    return new Float64Array(core.memory.buffer, at.results, this.length).slice();
   }
 
   markowitz(tie: TieRule): EliminationOrder {
     const core = this.#alive();
-    refuseTensors(this.#graph);
-    const { orders } = this.#engine.buffers(this.#length);
-    while (core.markowitz(this.#pointer, tie === 'high' ? 1 : 0, orders) === 0) {
-      this.#resolveStop();
+    refuseTensors(this.graph);
+    const { orders } = this.#engine.buffers(this.length);
+    while (core.markowitz(this.pointer, tie === 'high' ? 1 : 0, orders) === 0) {
+      this.resolveStop();
     }
-    const order = new Uint32Array(core.memory.buffer, orders, this.#length);
-    return orderFromPositions(this.#graph, [...order]);
+    const order = new Uint32Array(core.memory.buffer, orders, this.length);
+    return orderFromPositions(this.graph, [...order]);
   }
 
   dispose(): void {
@@ -212,34 +229,34 @@ class Handle implements EliminationHandle {
 
   #alive(): Core {
     if (this.#free === undefined) {
-      throw new Error(`the handle of ${this.#graph.name} was disposed; load the graph again`);
+      throw new Error(`the handle of ${this.graph.name} was disposed; load the graph again`);
     }
     return this.#engine.core;
   }
 
   /** Copies orders into the buffer. Only what could write outside the graph's block is checked. */
   #write(orders: readonly EliminationOrder[], start: number, number: number, at: number): void {
-    const length = this.#length;
-    const vertices = this.#graph.vertices.length;
+    const length = this.length;
+    const vertices = this.graph.vertices.length;
     const view = new Uint32Array(this.#engine.core.memory.buffer, at, number * length);
     let next = 0;
     for (let index = start; index < start + number; index += 1) {
       const order = orders[index];
-      if (order?.length !== length) throw notAnOrder(this.#graph);
+      if (order?.length !== length) throw notAnOrder(this.graph);
       for (let place = 0; place < length; place += 1) {
         const vertex = order[place] ?? vertices;
-        if (!(vertex < vertices)) throw notAnOrder(this.#graph);
+        if (!(vertex < vertices)) throw notAnOrder(this.graph);
         view[next] = vertex;
         next += 1;
       }
     }
   }
 
-  #resolveStop(): void {
+  resolveStop(): void {
     const core = this.#engine.core;
-    const left = core.missingLeft(this.#pointer);
-    const right = core.missingRight(this.#pointer);
-    switch (core.stopReason(this.#pointer)) {
+    const left = core.missingLeft(this.pointer);
+    const right = core.missingRight(this.pointer);
+    switch (core.stopReason(this.pointer)) {
       case stopReasons.composeMissing:
         this.#tables?.fillCompose(left, right);
         return;
@@ -250,11 +267,11 @@ class Handle implements EliminationHandle {
         throw new UserError({
           code: 'core-memory',
           message:
-            `the fill-in of graph ${this.#graph.name} does not fit in the core's memory of 2 GiB; ` +
+            `the fill-in of graph ${this.graph.name} does not fit in the core's memory of 2 GiB; ` +
             'choose another order or a smaller graph',
         });
       default:
-        throw new Error(`the core stopped on ${this.#graph.name} without a reason`);
+        throw new Error(`the core stopped on ${this.graph.name} without a reason`);
     }
   }
 }
@@ -278,4 +295,4 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine = createWasmEngine();
+export const wasmEngine: EliminationEngine & AnnealingEngine = createWasmEngine();
