@@ -9,16 +9,9 @@
  * features; and mean and deviation of row i are taken off column i, because NumPy fits a vector to a
  * matrix as a row.
  */
+import { matmul, softmax, transpose } from '../src/program/ops.ts';
 import type { Traced } from '../src/program/trace.ts';
-import {
-  asRow,
-  layerNorm,
-  matrixProduct,
-  silu,
-  softmax,
-  softmaxCrossEntropy,
-  transposed,
-} from './layers.ts';
+import { asRow, layerNorm, silu, softmaxCrossEntropy } from './layers.ts';
 import { seededNumbers, tensorTask } from './tensor-task.ts';
 
 type Weights = Readonly<Record<'WQ' | 'WK' | 'WV' | 'W' | 'b' | 'gamma' | 'beta', Traced>>;
@@ -47,16 +40,16 @@ type Arguments = Readonly<
 
 /** softmax(qᵀ k) v */
 function attention(q: Traced, k: Traced, v: Traced): Traced {
-  return matrixProduct(softmax(matrixProduct(transposed(q), k)), v);
+  return matmul(softmax(matmul(transpose(q), k)), v);
 }
 
 /** One block; `b` is a column, or a vector that fits as a row. */
 function encoderBlock(x: Traced, { WQ, WK, WV, W, b, gamma, beta }: Weights): Traced {
-  const q = matrixProduct(WQ, x);
-  const k = matrixProduct(WK, x);
-  const v = matrixProduct(WV, x);
+  const q = matmul(WQ, x);
+  const k = matmul(WK, x);
+  const v = matmul(WV, x);
   const attended = layerNorm(x.add(attention(q, k, v)), gamma, beta, asRow);
-  const product = matrixProduct(W, attended);
+  const product = matmul(W, attended);
   return silu(product.add(b.shape.length === 1 ? asRow(b) : b));
 }
 

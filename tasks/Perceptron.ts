@@ -4,17 +4,16 @@
  * "Perceptron"): softmax cross-entropy of tanh(W₂ norm(tanh(W₁ x + b₁)) + b₂) against the labels y.
  * The paper maps it over a batch of one point, so x and y are rows.
  */
-import { tanh } from '../src/program/ops.ts';
-import { dotGeneral } from '../src/program/tensor-primitives.ts';
+import { dotGeneral, tanh, transpose } from '../src/program/ops.ts';
 import type { Traced } from '../src/program/trace.ts';
-import { asColumn, asRow, layerNorm, softmaxCrossEntropy, transposed } from './layers.ts';
+import { asColumn, asRow, layerNorm, softmaxCrossEntropy } from './layers.ts';
 import { seededNumbers, tensorTask } from './tensor-task.ts';
 
 type Arguments = Readonly<Record<'x' | 'y' | 'W1' | 'b1' | 'W2' | 'b2' | 'gamma' | 'beta', Traced>>;
 
 /** W x + b for every row x of a batch: (W xᵀ)ᵀ + b. */
 function affine(W: Traced, x: Traced, b: Traced): Traced {
-  return transposed(dotGeneral(W, x, { contract: [[1], [1]] })).add(asRow(b));
+  return transpose(dotGeneral(W, x, [[[1], [1]]])).add(asRow(b));
 }
 
 function loss({ x, y, W1, b1, W2, b2, gamma, beta }: Arguments) {

@@ -12,15 +12,18 @@
  * that vertices match. It is mapped over a batch axis of length 1, which is why sums lose an axis
  * and get it back.
  */
-import { div, mul, sqrt, square } from '../src/program/ops.ts';
+import { constantEquation } from '../src/program/constant-equation.ts';
 import {
-  broadcastInDim,
   concatenate,
+  div,
   dotGeneral,
-  filledBeside,
-  reduceSum,
+  expandDims,
+  mul,
   slice,
-} from '../src/program/tensor-primitives.ts';
+  sqrt,
+  square,
+  sum,
+} from '../src/program/ops.ts';
 import type { Traced } from '../src/program/trace.ts';
 import { tensorTask } from './tensor-task.ts';
 
@@ -30,7 +33,7 @@ const gamma = 0.5;
 
 /** A number of each point of the batch, [1], as a column, [1, 1]. */
 function column(x: Traced): Traced {
-  return broadcastInDim(x, [1, 1], [0]);
+  return expandDims(x, 1);
 }
 
 /** Component k of a vector of each point, [1, 3] to [1, 1]. */
@@ -40,7 +43,7 @@ function component(vector: Traced, k: 0 | 1 | 2): Traced {
 
 /** Pressure of an ideal gas, (γ − 1)·(E − ½ |m|²/ρ). */
 function pressure(density: Traced, momentum: Traced, energy: Traced): Traced {
-  const squared = reduceSum(square(momentum), [1]);
+  const squared = sum(square(momentum), { axes: 1 });
   return mul(gamma - 1, energy.sub(column(mul(0.5, squared)).div(density)));
 }
 
@@ -52,7 +55,7 @@ function enthalpy(density: Traced, energy: Traced, p: Traced): Traced {
 /** The flux of the Euler equations along the first axis: of mass, momentum and energy. */
 function eulerFlux(momentum: Traced, velocity: Traced, energy: Traced, p: Traced) {
   const v1 = component(velocity, 0);
-  const zeros = broadcastInDim(filledBeside(p, 0, [2]), [1, 2], [1]);
+  const zeros = expandDims(constantEquation(p, 0, [2]), 0);
   const pressures = concatenate([p, zeros], 1);
   return {
     mass: component(momentum, 0),
@@ -83,7 +86,7 @@ function roeFlux({ ul0, ul, ul4, ur0, ur, ur4 }: States) {
   const pr = pressure(ur0, ur, ur4);
   const hr = enthalpy(ur0, ur4, pr);
   const h = sqrt(ul0).mul(hl).add(sqrt(ur0).mul(hr)).div(weight);
-  const q2 = reduceSum(square(uvw), [1]);
+  const q2 = sum(square(uvw), { axes: 1 });
   const a2 = mul(gamma - 1, h.sub(column(mul(0.5, q2))));
   const a = sqrt(a2);
 
@@ -95,7 +98,10 @@ function roeFlux({ ul0, ul, ul4, ur0, ur, ur4 }: States) {
   // Strengths of the waves, each times its speed.
   const factor = div(gamma - 1, a2);
   const kinetic = h.sub(column(q2)).mul(du0);
-  const work = dotGeneral(uvw, du, { contract: [[1], [1]], batch: [[0], [0]] });
+  const work = dotGeneral(uvw, du, [
+    [[1], [1]],
+    [[0], [0]],
+  ]);
   const c3 = factor.mul(kinetic.add(column(work)).sub(du4)).mul(middle);
   const c2 = du3.div(w).sub(du1).mul(middle);
   const c1 = du2.div(v).sub(du0).mul(middle);

@@ -12,26 +12,24 @@ import {
   atan,
   cos,
   cosh,
+  dotGeneral,
   exp,
+  max,
+  min,
   neg,
   pow,
+  reshape,
   sigmoid,
   sin,
   sinh,
+  slice,
   sqrt,
   square,
   stopGradient,
+  sum,
   tanh,
-} from '../src/program/ops.ts';
-import {
-  dotGeneral,
-  reduceMax,
-  reduceMin,
-  reduceSum,
-  reshape,
-  slice,
   transpose,
-} from '../src/program/tensor-primitives.ts';
+} from '../src/program/ops.ts';
 import type { Traced } from '../src/program/trace.ts';
 import { seededNumbers, tensorTask } from './tensor-task.ts';
 
@@ -39,7 +37,7 @@ type Arguments = Readonly<Record<'x1' | 'x2' | 'x3' | 'x4', Traced>>;
 
 /** Σ over axis i of a and axis j of b; the other axes of a stand before those of b. */
 function dot(a: Traced, i: number, b: Traced, j: number): Traced {
-  return dotGeneral(a, b, { contract: [[i], [j]] });
+  return dotGeneral(a, b, [[[i], [j]]]);
 }
 
 function f({ x1, x2, x3, x4 }: Arguments) {
@@ -70,9 +68,9 @@ function f({ x1, x2, x3, x4 }: Arguments) {
   const v25 = cos(v21);
   const v26 = v17.sub(v24);
   const v27 = cosh(v22);
-  const v28 = reduceSum(v19, [0]);
+  const v28 = sum(v19, { axes: 0 });
   const v29 = transpose(v27, [1, 0]);
-  const v30 = reduceSum(v13, [0]);
+  const v30 = sum(v13, { axes: 0 });
   const v31 = reshape(v28, [3, 1]);
   const v32 = v31.sub(v29);
   const v33 = v30.div(v32);
@@ -81,11 +79,11 @@ function f({ x1, x2, x3, x4 }: Arguments) {
   const v36 = reshape(v25, [4, 1]);
   const v37 = v36.mul(v35);
   const v38 = square(v25);
-  const v39 = reduceMax(v33, [1]);
+  const v39 = max(v33, { axes: 1 });
   const v40 = sinh(v37);
   const v41 = exp(v26);
   const v42 = slice(v40, [3, 3], [4, 4]);
-  const v43 = reduceSum(v38, [0]);
+  const v43 = sum(v38, { axes: 0 });
   const v44 = v43.add(v39);
   const v45 = dot(v25, 0, v41, 0);
   const v46 = asinh(v44);
@@ -108,11 +106,11 @@ function f({ x1, x2, x3, x4 }: Arguments) {
   const v63 = square(v59);
   const v64 = sin(v60);
   const v65 = atan(v62);
-  const v66 = reduceSum(v65, [0]);
-  const v67 = reduceMin(v66, [0]);
+  const v66 = sum(v65, { axes: 0 });
+  const v67 = min(v66, { axes: 0 });
   const v68 = v67.sub(v57);
   const v69 = sqrt(x3);
-  const v70 = reduceSum(v58, [1]);
+  const v70 = sum(v58, { axes: 1 });
   const v71 = reshape(v64, [4, 1]);
   const v72 = v71.sub(v69);
   const v73 = dot(v63, 0, v64, 0);
@@ -132,13 +130,13 @@ export const randomF = tensorTask({
   suite: 'paper',
   source: 'Random function f (Lohoff and Neftci, arXiv 2406.05027)',
   trace: f,
-  // The paper draws from [0, 1) too, but half of its points leave the domain of acos in v7; here x3
-  // and x4 are small enough for every draw.
+  // The paper draws from [0, 1) too; about a third of such points leave the domain of acos in v7.
+  // At this one no two of the elements that compete in v39 and v67 are within 0.02 of each other.
   inputs: {
-    x1: { shape: [4], sample: seededNumbers(1, 4, 0.1, 1) },
-    x2: { shape: [2, 3], sample: seededNumbers(2, 6, 0.1, 1) },
-    x3: { shape: [4, 4], sample: seededNumbers(3, 16, 0.1, 0.6) },
-    x4: { shape: [4, 1], sample: seededNumbers(4, 4, 0.1, 0.6) },
+    x1: { shape: [4], sample: seededNumbers(26, 4, 0.1, 1) },
+    x2: { shape: [2, 3], sample: seededNumbers(126, 6, 0.1, 1) },
+    x3: { shape: [4, 4], sample: seededNumbers(226, 16, 0.1, 0.9) },
+    x4: { shape: [4, 1], sample: seededNumbers(326, 4, 0.1, 0.9) },
   },
   publishedFigures: { forward: 17728, reverse: 8859, markowitz: 12083, published: 6374 },
   publishedNotes: {

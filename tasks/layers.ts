@@ -8,20 +8,16 @@ import {
   convert,
   div,
   exp,
+  expandDims,
   log,
+  mean,
   mul,
   neg,
+  softmax,
   sqrt,
   square,
-  stopGradient,
+  sum,
 } from '../src/program/ops.ts';
-import {
-  broadcastInDim,
-  dotGeneral,
-  reduceMax,
-  reduceSum,
-  transpose,
-} from '../src/program/tensor-primitives.ts';
 import type { Traced } from '../src/program/trace.ts';
 
 /** 10⁻⁶ as a 32-bit float, in which the paper's programs compute. */
@@ -29,34 +25,17 @@ const epsilon = 9.999999974752427e-7;
 
 /** A vector as a matrix of one column: [n] to [n, 1]. */
 export function asColumn(x: Traced): Traced {
-  return broadcastInDim(x, [...x.shape, 1], [0]);
+  return expandDims(x, 1);
 }
 
 /** A vector as a matrix of one row, [n] to [1, n]: how NumPy fits a vector to a matrix. */
 export function asRow(x: Traced): Traced {
-  return broadcastInDim(x, [1, ...x.shape], [1]);
-}
-
-/** a b */
-export function matrixProduct(a: Traced, b: Traced): Traced {
-  return dotGeneral(a, b, { contract: [[1], [0]] });
-}
-
-/** aᵀ */
-export function transposed(a: Traced): Traced {
-  return transpose(a, [1, 0]);
-}
-
-/** exp(xᵢⱼ) / Σₖ exp(xᵢₖ); the largest of a row is taken off first, as a constant. */
-export function softmax(x: Traced): Traced {
-  const largest = stopGradient(asColumn(reduceMax(x, [1])));
-  const exponentials = exp(x.sub(largest));
-  return exponentials.div(asColumn(reduceSum(exponentials, [1])));
+  return expandDims(x, 0);
 }
 
 /** −Σⱼ labelsᵢⱼ log(softmax(logits)ᵢⱼ), one number a row. */
 export function softmaxCrossEntropy(logits: Traced, labels: Traced): Traced {
-  return neg(reduceSum(mul(labels, log(softmax(logits))), [1]));
+  return neg(sum(mul(labels, log(softmax(logits))), { axes: 1 }));
 }
 
 /**
@@ -70,11 +49,10 @@ export function layerNorm(
   beta: Traced,
   spread: (statistic: Traced) => Traced,
 ): Traced {
-  const length = x.shape[1] ?? 1;
-  const mean = reduceSum(x, [1]).div(length);
-  const variance = reduceSum(square(x.sub(spread(mean))), [1]).div(length);
+  const mu = mean(x, { axes: 1 });
+  const variance = mean(square(x.sub(spread(mu))), { axes: 1 });
   return x
-    .sub(spread(mean))
+    .sub(spread(mu))
     .div(spread(sqrt(variance.add(epsilon))))
     .mul(convert(gamma))
     .add(convert(beta));

@@ -5,7 +5,8 @@
  */
 import { linearise } from '../../src/graph/linearise.ts';
 import { interpret } from '../../src/program/interpret.ts';
-import type { Program } from '../../src/program/types.ts';
+import { elementCount } from '../../src/program/shapes.ts';
+import type { Program, Tensor } from '../../src/program/types.ts';
 import { reference, valueId } from '../../src/program/values.ts';
 import { createRandom } from '../../src/support/random.ts';
 
@@ -17,7 +18,17 @@ export interface Tameness {
   readonly largest: number;
 }
 
-/** Judges points of a function of scalars, by all values of its linearised Program. */
+/** The tensors that a list of all input elements stands for, input by input. */
+export function tensorsOf(program: Program, point: readonly number[]): Tensor[] {
+  let next = 0;
+  return program.inputs.map(({ type: { shape } }) => {
+    const start = next;
+    next += elementCount(shape);
+    return { shape, data: point.slice(start, next) };
+  });
+}
+
+/** Judges points (all input elements, input by input) by all values of the linearised Program. */
 export function tamenessOf(program: Program): (point: readonly number[]) => Tameness {
   const linearised = linearise(program).program;
   const first = linearised.inputs.length;
@@ -29,8 +40,7 @@ export function tamenessOf(program: Program): (point: readonly number[]) => Tame
     })),
   };
   return (point) => {
-    const inputs = point.map((value) => ({ shape: [], data: [value] }));
-    const values = interpret(everything, inputs).flatMap(({ data }) => data);
+    const values = interpret(everything, tensorsOf(program, point)).flatMap(({ data }) => data);
     const finite = values.filter((value) => Number.isFinite(value));
     return {
       notFinite: values.length - finite.length,

@@ -8,6 +8,7 @@ import { taskSubject } from '../../src/subject/task-subject.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { tasks, taskNamed } from '../../tasks/tasks.ts';
 import type { Task } from '../../tasks/types.ts';
+import { orderNames, paperTasks, readGolden } from '../golden/golden.ts';
 import { findSample, tamenessOf } from './find-sample.ts';
 
 function sampleOf(task: Task): Tensor[] {
@@ -45,11 +46,12 @@ describe.each(named)('the task %s', (name, task) => {
       task.inputs.map(({ shape }) => shape.reduce((size, length) => size * length, 1)),
     );
     const values = interpret(program, sample).flatMap(({ data }) => data);
+    expect(values.length).toBeGreaterThan(0);
     expect(values.every((value) => Number.isFinite(value))).toBe(true);
     const jacobian = dualJacobian(program, sample).flatMap((row) =>
       row.flatMap(({ data }) => data),
     );
-    expect(jacobian).toHaveLength(program.outputs.length * program.inputs.length);
+    expect(jacobian).toHaveLength(values.length * flatSample(task).length);
     expect(jacobian.every((value) => Number.isFinite(value))).toBe(true);
   });
 
@@ -86,7 +88,53 @@ describe.each(named)('the task %s', (name, task) => {
   });
 });
 
+describe.each(paperTasks)('the extremes of %s', (name) => {
+  const task = taskNamed(name);
+  const program = task.program();
+
+  it('are not tied at the sample, where they would have no derivative', () => {
+    const extremes = program.equations.filter(({ primitive }) => primitive.startsWith('reduce'));
+    const operands = extremes.flatMap((equation) => equation.operands);
+    const probed: Program = {
+      ...program,
+      outputs: operands.map((operand, index) => ({ name: String(index), operand })),
+    };
+    interpret(probed, sampleOf(task)).forEach(({ shape, data }, index) => {
+      const { primitive, parameters, type } = extremes[index] ?? {};
+      const sign = primitive === 'reduceMax' ? 1 : -1;
+      // All of them go along the last axis.
+      expect(parameters).toEqual({ axes: [shape.length - 1] });
+      const length = shape.at(-1) ?? 1;
+      const rows = type?.shape.reduce((count, size) => count * size, 1) ?? 0;
+      for (let row = 0; row < rows; row += 1) {
+        const elements = data.slice(row * length, (row + 1) * length).map((x) => sign * x);
+        const [first = NaN, second = -Infinity] = elements.toSorted((a, b) => b - a);
+        expect(first - second).toBeGreaterThan(0.02);
+      }
+    });
+  });
+});
+
 describe('the list of tasks', () => {
+  it("begins with the paper's tasks", () => {
+    const names = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
+    expect(names).toEqual([...paperTasks]);
+    expect(tasks.slice(0, names.length).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('says where a published figure is not what its programs give', () => {
+    const noted = tasks.flatMap(({ name, publishedNotes = {} }) =>
+      Object.keys(publishedNotes).map((order) => `${name} ${order}`),
+    );
+    const wrong = paperTasks.flatMap((name) => {
+      const { orders } = readGolden(name);
+      return (['fwd', 'rev', 'markowitz', 'published'] as const)
+        .filter((key) => orders[key].paper_total !== orders[key].published_figure)
+        .map((key) => `${name} ${orderNames[key]}`);
+    });
+    expect(noted).toEqual(wrong);
+  });
+
   it('names each task once and finds it by its name', () => {
     expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
     for (const task of tasks) expect(taskNamed(task.name)).toBe(task);
