@@ -21,9 +21,9 @@ const integers = (text = ''): number[] => (text.match(/\d+/g) ?? []).map(Number)
 /** The parameters that the rules read. */
 function parametersOf(params: Readonly<Record<string, string>> = {}): Parameters {
   // (((1,), (0,)), ((), ())): contracted axes of both sides, then batch axes.
-  const [left, right] = (params['dimension_numbers'] ?? '').matchAll(/\(([\d, ]*)\)/g);
+  const [left, right] = (params.dimension_numbers ?? '').matchAll(/\(([\d, ]*)\)/g);
   return {
-    axes: integers(params['axes']),
+    axes: integers(params.axes),
     leftContract: integers(left?.[1]),
     rightContract: integers(right?.[1]),
   };

@@ -4,6 +4,7 @@
  * are taken anew; choosing is a scan, O(V²) in all.
  */
 import type { TieRule } from '../../core/types.ts';
+import type { CostedGraph } from '../../cost/types.ts';
 import type { Graph, Position } from '../../graph/types.ts';
 import { orderFromPositions } from '../../order/orders.ts';
 import type { EliminationOrder } from '../../order/types.ts';
@@ -23,6 +24,8 @@ export interface GreedyRule {
   /** What the score is and where it is from; the tie rule is added. */
   readonly summary: string;
   readonly reach: ScoreReach;
+  /** Where scores depend on what edges are and not only on which there are: the model of edges. */
+  costed?(graph: Graph): CostedGraph | undefined;
   /** Called once a graph; what it gives scores a remaining vertex in the current graph. */
   scorer(graph: Graph): (state: EliminationState, vertex: Position) => number;
 }
@@ -39,7 +42,7 @@ export function greedyHeuristics(rule: GreedyRule): readonly [low: Heuristic, hi
 }
 
 function greedyOrder(graph: Graph, rule: GreedyRule, tie: TieRule): EliminationOrder {
-  const state = new EliminationState(graph);
+  const state = new EliminationState(graph, rule.costed?.(graph));
   const score = rule.scorer(graph);
   const scores = new Float64Array(graph.vertices.length);
   for (const vertex of state.remaining) scores[vertex] = score(state, vertex);

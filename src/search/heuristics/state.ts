@@ -3,7 +3,11 @@
  * predecessor with every successor and takes v out (Griewank and Walther, Evaluating Derivatives,
  * 2nd ed., section 9.1); an output that feeds others keeps its in-edges, only its out-edges go. Clear
  * before fast: expected O(|P|·|S|) an elimination. Counting orders is the engines' work (src/core).
+ *
+ * Neighbours are combinatorial: every path makes an edge. Only where a cost model is given do edges
+ * have states, and products that are structurally zero make none.
  */
+import type { CostedGraph, EdgeState } from '../../cost/types.ts';
 import type { Graph, Position } from '../../graph/types.ts';
 import { eliminableVertices } from '../../order/orders.ts';
 
@@ -13,9 +17,21 @@ export class EliminationState {
   readonly #successors: readonly Set<Position>[];
   readonly #outputs: ReadonlySet<Position>;
   readonly #remaining: Set<Position>;
+  readonly #costed: CostedGraph | undefined;
+  /** State of u → w at u, then w; empty without a cost model. */
+  readonly #states: readonly Map<Position, EdgeState>[];
 
-  /** The whole graph, nothing eliminated; O(V + E). */
-  constructor(graph: Graph) {
+  /**
+   * The whole graph, nothing eliminated; O(V + E).
+   * @param costed the graph under a cost model, where edges are to have states
+   */
+  constructor(graph: Graph, costed?: CostedGraph) {
+    this.#costed = costed;
+    this.#states = costed === undefined ? [] : graph.vertices.map(() => new Map());
+    costed?.states.forEach((state, index) => {
+      const edge = graph.edges[index];
+      if (edge !== undefined) this.#states[edge.from]?.set(edge.to, state);
+    });
     this.#predecessors = graph.vertices.map(() => new Set());
     this.#successors = graph.vertices.map(() => new Set());
     for (const { from, to } of graph.edges) {
@@ -46,7 +62,17 @@ export class EliminationState {
     return this.#outputs.has(vertex);
   }
 
-  /** The Markowitz degree |P(v)|·|S(v)|: what eliminating v costs now. */
+  /**
+   * State of an edge under the cost model.
+   * @throws Error where there is no such edge, or no cost model
+   */
+  edgeState(from: Position, to: Position): EdgeState {
+    const state = this.#states[from]?.get(to);
+    if (state === undefined) throw new Error(`no state of an edge ${from} → ${to}`);
+    return state;
+  }
+
+  /** |P(v)|·|S(v)|: the Markowitz degree of scalars. */
   degree(vertex: Position): number {
     return this.predecessors(vertex).size * this.successors(vertex).size;
   }
@@ -59,14 +85,31 @@ export class EliminationState {
     for (const predecessor of before) {
       const reached = neighbours(this.#successors, predecessor);
       for (const successor of after) {
+        if (!this.#join(predecessor, vertex, successor)) continue;
         reached.add(successor);
         neighbours(this.#predecessors, successor).add(predecessor);
       }
-      if (!this.#outputs.has(vertex)) reached.delete(vertex);
+      if (this.#outputs.has(vertex)) continue;
+      reached.delete(vertex);
+      this.#states[predecessor]?.delete(vertex);
     }
     for (const successor of after) neighbours(this.#predecessors, successor).delete(vertex);
     after.clear();
+    this.#states[vertex]?.clear();
     if (!this.#outputs.has(vertex)) before.clear();
+  }
+
+  /** Puts the product over `vertex` on its edge; false where it makes none. */
+  #join(predecessor: Position, vertex: Position, successor: Position): boolean {
+    if (this.#costed === undefined) return true;
+    const { algebra } = this.#costed;
+    const outgoing = this.edgeState(vertex, successor);
+    const product = algebra.compose(outgoing, this.edgeState(predecessor, vertex)).state;
+    if (product === null) return false;
+    const existing = this.#states[predecessor]?.get(successor);
+    const sum = existing === undefined ? product : algebra.add(existing, product).state;
+    this.#states[predecessor]?.set(successor, sum);
+    return true;
   }
 }
 
