@@ -1,12 +1,13 @@
 /**
- * One step of a recurrent layer of adaptive leaky integrate-and-fire neurons: Bellec et al., A solution
- * to the learning dilemma for recurrent networks of spiking neurons, Nature Communications 11, 2020,
- * the ALIF model of its methods:
+ * One step of a recurrent layer of adaptive leaky integrate-and-fire neurons: Bellec et al., A
+ * solution to the learning dilemma for recurrent networks of spiking neurons, Nature Communications
+ * 11, 2020, the ALIF model of its methods:
  *   v' = α v + W_rec z + W_in x − z v_th,   a' = ρ a + z,   A = v_th + β a',   z' = H(v' − A).
- * A neuron fires (z' = 1) when its potential v' passes the threshold A, which rises with each spike.
+ * A neuron fires (z' = 1) when its potential v' passes the threshold A, which rises with each
+ * spike.
  *
- * The step H has no useful derivative; surrogate gradients replace it by a smooth one. Here the smooth
- * function is taken itself, as Graphax does: z' = σ((v' − A) / width), so that values and
+ * The step H has no useful derivative; surrogate gradients replace it by a smooth one. Here the
+ * smooth function is taken itself, as Graphax does: z' = σ((v' − A) / width), so that values and
  * derivatives belong together.
  */
 import { dot, sigmoid } from '../../src/program/ops.ts';
@@ -33,7 +34,7 @@ export const adalifStep = tensorTask({
   name: 'ADALIF_step',
   suite: 'extra',
   source:
-    'Adaptive leaky integrate-and-fire neurons, one step (Bellec et al., Nature Communications 11, 2020)',
+    'Adaptive leaky integrate-and-fire neurons (Bellec et al., Nature Communications 11, 2020)',
   trace: step,
   inputs: {
     x: { shape: [3], sample: [0.9, 0.1, 0.6] },

@@ -1,7 +1,7 @@
 /**
- * One observation of bundle adjustment: the error of a point's reprojection by a camera, in the camera
- * model of Snavely's Bundler and of Agarwal, Snavely, Seitz and Szeliski, Bundle adjustment in the
- * large, ECCV 2010:
+ * One observation of bundle adjustment: the error of a point's reprojection by a camera, in the
+ * camera model of Snavely's Bundler and of Agarwal, Snavely, Seitz and Szeliski, Bundle adjustment
+ * in the large, ECCV 2010:
  *   P = R X + t,  p = −P / P_z,  p' = f (1 + k1 |p|² + k2 |p|⁴) p.
  * R is given by its axis times its angle r (Rodrigues' formula):
  *   R X = X cos θ + (w × X) sin θ + w (w · X) (1 − cos θ),  θ = |r|,  w = r / θ.

@@ -1,15 +1,17 @@
 /**
- * One explicit Euler step of a scheme for warm clouds: mass mixing ratios of vapour, cloud water and
- * rain, exchanged by condensation, autoconversion, accretion and evaporation. The generic one-moment
- * scheme of Baumgartner, Sagebaum, Gauger, Spichtinger and Brinkmann, Algorithmic differentiation for
- * cloud schemes, Geoscientific Model Development 12, 2019 (preprint gmd-2019-140):
+ * One explicit Euler step of a scheme for warm clouds: mass mixing ratios of vapour, cloud water
+ * and rain, exchanged by condensation, autoconversion, accretion and evaporation. The generic
+ * one-moment scheme of Baumgartner, Sagebaum, Gauger, Spichtinger and Brinkmann, Algorithmic
+ * differentiation for cloud schemes, Geoscientific Model Development 12, 2019 (preprint
+ * gmd-2019-140):
  *   q̇c =  c S qc^(1/3) − a1 qc^γ − a2 qc^βc qr^βr
  *   q̇r =  a1 qc^γ + a2 qc^βc qr^βr + (e1 qr^δ1 + e2 qr^δ2) S + B − d qr^ζ
  *   q̇v = −c S qc^(1/3) − (e1 qr^δ1 + e2 qr^δ2) S
- * The terms are as Graphax takes them from there; what Graphax leaves out, rain's gain by accretion and
- * the factor S of evaporation, stands here, so that water is conserved but for B and what rains out.
- * S is the supersaturation, negative where rain evaporates, and B the rain that falls in from above.
- * The paper asks for the sensitivity to the parameters, so they are inputs as the mixing ratios are.
+ * The terms are as Graphax takes them from there; what Graphax leaves out, rain's gain by accretion
+ * and the factor S of evaporation, stands here, so that water is conserved but for B and what rains
+ * out. S is the supersaturation, negative where rain evaporates, and B the rain that falls in from
+ * above. The paper asks for the sensitivity to the parameters, so they are inputs as the mixing
+ * ratios are.
  */
 import { cbrt, mul, pow } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

@@ -1,11 +1,11 @@
 /**
- * The loss of one decoding step of a transformer with an encoder layer and a decoder layer: Vaswani et
- * al., Attention is all you need, arXiv 1706.03762, section 3. The source is encoded; the last token of
- * the target so far attends to the target, then to the encoded source; its row gives the logits of the
- * next token, and the loss is their cross-entropy with the token's distribution.
+ * The loss of one decoding step of a transformer with an encoder layer and a decoder layer: Vaswani
+ * et al., Attention is all you need, arXiv 1706.03762, section 3. The source is encoded; the last
+ * token of the target so far attends to the target, then to the encoded source; its row gives the
+ * logits of the next token, and the loss is their cross-entropy with the token's distribution.
  *
- * One head, no biases, and layer normalisation without gain and offset. The last row alone is a query,
- * so no mask is needed.
+ * One head, no biases, and layer normalisation without gain and offset. The last row alone is a
+ * query, so no mask is needed.
  */
 import { layerNorm, logSoftmax, matmul, neg, relu, at, sum } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

@@ -1,9 +1,11 @@
 /**
  * Gaussian data fitting: residuals of a decaying exponential and three bells. MINPACK-2 (Averick,
- * Carter, Moré and Xue, ANL/MCS-P153-0692, 1992), Gaussian data fitting I, which is Osborne's second
- * function: Moré, Garbow and Hillstrom, Testing unconstrained optimization software, ACM TOMS 7, 1981,
- * problem 19, with its 65 measurements at t = 0, 0.1, … 6.4. Here every eighth of them:
- *   f = y − x1 exp(−t x5) − x2 exp(−(t − x9)² x6) − x3 exp(−(t − x10)² x7) − x4 exp(−(t − x11)² x8).
+ * Carter, Moré and Xue, ANL/MCS-P153-0692, 1992), Gaussian data fitting I, which is Osborne's
+ * second function: Moré, Garbow and Hillstrom, Testing unconstrained optimization software, ACM
+ * TOMS 7, 1981, problem 19, with its 65 measurements at t = 0, 0.1, … 6.4. Here every eighth of
+ * them:
+ *   f = y − x1 exp(−t x5)
+ *         − x2 exp(−(t − x9)² x6) − x3 exp(−(t − x10)² x7) − x4 exp(−(t − x11)² x8).
  */
 import { exp, mul, square } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';
@@ -47,8 +49,7 @@ function residuals({ x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11 }: Inputs) {
 export const gaussianDataFitting = scalarTask({
   name: 'GaussianDataFitting',
   suite: 'extra',
-  source:
-    'Gaussian data fitting I, MINPACK-2 (1992); Osborne 2 of Moré, Garbow and Hillstrom, ACM TOMS 7, 1981',
+  source: 'Gaussian data fitting I, MINPACK-2 (1992); Osborne 2 (Moré et al., ACM TOMS 7, 1981)',
   trace: residuals,
   sample: {
     x1: 1.3,

@@ -3,8 +3,8 @@
  * selected algorithmic differentiation tools (ADBench), Optimization Methods and Software 33, 2018,
  * section 4.1, here without the prior:
  *   L = Σ_i log Σ_k exp(α_k + Σ_j q_kj − ½ |Q_k (x_i − μ_k)|²) − n log Σ_k exp α_k − ½ n d log 2π.
- * Q_k is lower triangular, its diagonal exp q_k and below it l_k. Two components in two dimensions, three
- * observations; the observations are data, as in ADBench.
+ * Q_k is lower triangular, its diagonal exp q_k and below it l_k. Two components in two dimensions,
+ * three observations; the observations are data, as in ADBench.
  */
 import { exp, log, mul, square } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';
@@ -36,7 +36,7 @@ function logLikelihood(inputs: Inputs) {
     { alpha: alpha1, mean: [mu11, mu12], q: [q11, q12], l: l1 },
     { alpha: alpha2, mean: [mu21, mu22], q: [q21, q22], l: l2 },
   ];
-  /** What does not depend on the observation: the constant of the exponent and the diagonal of Q. */
+  /** What does not depend on the observation: constant of the exponent, and diagonal of Q. */
   const prepare = ({ alpha, mean, q, l }: Component) => ({
     mean,
     l,
@@ -65,8 +65,7 @@ function logLikelihood(inputs: Inputs) {
 export const gaussianMixture = scalarTask({
   name: 'GaussianMixture',
   suite: 'extra',
-  source:
-    'Log-likelihood of a Gaussian mixture (ADBench: Šrajer, Kukelova and Fitzgibbon 2018, section 4.1)',
+  source: 'Log-likelihood of a Gaussian mixture (ADBench: Šrajer et al. 2018, section 4.1)',
   trace: logLikelihood,
   sample: {
     alpha1: 0.3,

@@ -1,8 +1,10 @@
 /**
  * Helmholtz' free energy of a mixed fluid in a unit volume, by the equation of state of Peng and
- * Robinson: Griewank, On automatic differentiation, in Mathematical Programming: Recent Developments and
- * Applications (Kluwer 1989), and since then an example of every text on the subject:
- *   f(x) = R T Σ x_i log(x_i / (1 − bᵀx)) − xᵀA x / (√8 bᵀx) · log((1 + (1 + √2) bᵀx) / (1 + (1 − √2) bᵀx)).
+ * Robinson: Griewank, On automatic differentiation, in Mathematical Programming: Recent
+ * Developments and Applications (Kluwer 1989), and since then an example of every text on the
+ * subject:
+ *   f(x) = R T Σ x_i log(x_i / (1 − bᵀx))
+ *          − xᵀA x / (√8 bᵀx) · log((1 + (1 + √2) bᵀx) / (1 + (1 − √2) bᵀx)).
  * x are amounts of the components, b their volumes, A their attraction. R = 1.
  */
 import { dot, log, mul, sub, sum } from '../../src/program/ops.ts';

@@ -1,12 +1,12 @@
 /**
- * The metric of a rotating charged black hole of heterotic string theory (Sen, Rotating charged black
- * hole solution in heterotic string theory, Physical Review Letters 69, 1992), in Boyer-Lindquist
- * coordinates and units with c = G = 1:
+ * The metric of a rotating charged black hole of heterotic string theory (Sen, Rotating charged
+ * black hole solution in heterotic string theory, Physical Review Letters 69, 1992), in
+ * Boyer-Lindquist coordinates and units with c = G = 1:
  *   ds² = −(1 − 2Mr/Σ) dt² + Σ (dr²/Δ + dθ²) − (4aMr sin²θ / Σ) dt dφ
  *         + (Σ + a² sin²θ + 2Ma²r sin²θ / Σ) sin²θ dφ²,
  *   Σ = r² + 2br + a² cos²θ,   Δ = r² + 2br − 2Mr + a².
- * M is the mass, a the angular momentum per mass, b = Q²/2M the charge's length; the metric does not
- * depend on t and φ. With b = 0 it is Kerr's. (Graphax divides by sin²θ in gtphi; we do not.)
+ * M is the mass, a the angular momentum per mass, b = Q²/2M the charge's length; the metric does
+ * not depend on t and φ. With b = 0 it is Kerr's. (Graphax divides by sin²θ in gtphi; we do not.)
  */
 import { cos, mul, neg, sin, square, sub } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

@@ -1,7 +1,7 @@
 /**
- * One step of a layer of long short-term memory: Hochreiter and Schmidhuber, Long short-term memory,
- * Neural Computation 9, 1997, with the forget gate of Gers, Schmidhuber and Cummins, Learning to
- * forget, Neural Computation 12, 2000:
+ * One step of a layer of long short-term memory: Hochreiter and Schmidhuber, Long short-term
+ * memory, Neural Computation 9, 1997, with the forget gate of Gers, Schmidhuber and Cummins,
+ * Learning to forget, Neural Computation 12, 2000:
  *   (i, f, g, o) = W x + U h + b,
  *   c' = σ(f) c + σ(i) tanh(g),  h' = σ(o) tanh(c').
  * Three inputs, four cells; the four gates' rows stand in one matrix.
@@ -27,8 +27,7 @@ function step({ x, h, c, W, U, b }: Inputs) {
 export const lstmStep = tensorTask({
   name: 'LSTM_step',
   suite: 'extra',
-  source:
-    'Long short-term memory, one step (Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins 2000)',
+  source: 'Long short-term memory, one step (Hochreiter and Schmidhuber 1997; Gers et al. 2000)',
   trace: step,
   inputs: {
     x: { shape: [3], sample: [0.5, -0.3, 0.8] },

@@ -1,7 +1,8 @@
 /**
- * Where the beam of a lighthouse meets the quay: Griewank and Walther, Evaluating Derivatives, 2nd ed.
- * (SIAM 2008), the lighthouse example of chapter 2. The lighthouse stands nu off the shore and turns
- * with angular velocity omega; the quay is the line y2 = gamma·y1. As there, tan(omega·t) is taken once.
+ * Where the beam of a lighthouse meets the quay: Griewank and Walther, Evaluating Derivatives, 2nd
+ * ed. (SIAM 2008), the lighthouse example of chapter 2. The lighthouse stands nu off the shore and
+ * turns with angular velocity omega; the quay is the line y2 = gamma·y1. As there, tan(omega·t) is
+ * taken once.
  */
 import { mul, tan } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

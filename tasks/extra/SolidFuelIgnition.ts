@@ -1,6 +1,6 @@
 /**
- * Ignition of a solid fuel, or Bratu's problem: −Δu = λ exp(u) on the unit square, u = 0 on its border,
- * by finite differences on 3 × 3 inner points. MINPACK-2 (Averick, Carter, Moré and Xue,
+ * Ignition of a solid fuel, or Bratu's problem: −Δu = λ exp(u) on the unit square, u = 0 on its
+ * border, by finite differences on 3 × 3 inner points. MINPACK-2 (Averick, Carter, Moré and Xue,
  * ANL/MCS-P153-0692, 1992), solid fuel ignition; multiplied by the square of the step h:
  *   f = 4 u − u_west − u_east − u_south − u_north − h² λ exp(u).
  */

@@ -1,7 +1,7 @@
 /**
  * Real spherical harmonics up to degree 3 of a direction (x, y, z), by recurrences in Cartesian
- * coordinates (Sloan, Efficient spherical harmonic evaluation, Journal of Computer Graphics Techniques
- * 2, 2013; also the example of Guenter, Efficient symbolic differentiation for graphics
+ * coordinates (Sloan, Efficient spherical harmonic evaluation, Journal of Computer Graphics
+ * Techniques 2, 2013; also the example of Guenter, Efficient symbolic differentiation for graphics
  * applications, SIGGRAPH 2007):
  *   Y(l, m) = N(l, m) P(l, m) C(m),  Y(l, −m) = N(l, m) P(l, m) S(m),
  *   C(m) + i S(m) = (x + iy)^m,

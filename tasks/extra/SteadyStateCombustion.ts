@@ -1,8 +1,9 @@
 /**
- * Steady-state combustion as a minimum: ∫ ½ |∇v|² − λ exp(v) over the unit square, v = 0 on its border,
- * by piecewise linear finite elements on 2 × 2 inner points. MINPACK-2 (Averick, Carter, Moré and Xue,
- * ANL/MCS-P153-0692, 1992), steady-state combustion: each square of the grid is two triangles; the
- * lower has its right angle at (i, j), the upper at (i + 1, j + 1), and each contributes
+ * Steady-state combustion as a minimum: ∫ ½ |∇v|² − λ exp(v) over the unit square, v = 0 on its
+ * border, by piecewise linear finite elements on 2 × 2 inner points. MINPACK-2 (Averick, Carter,
+ * Moré and Xue, ANL/MCS-P153-0692, 1992), steady-state combustion: each square of the grid is two
+ * triangles; the lower has its right angle at (i, j), the upper at (i + 1, j + 1), and each
+ * contributes
  *   (hx hy / 4) (((v_x − v) / hx)² + ((v_y − v) / hy)² − λ μ),  μ = ⅔ (exp v + exp v_x + exp v_y),
  * where v is at the right angle and v_x, v_y are its neighbours.
  */

@@ -1,7 +1,7 @@
 /**
- * One layer of a transformer's encoder: Vaswani et al., Attention is all you need, arXiv 1706.03762,
- * sections 3.1 to 3.3: self-attention by two heads and a feed-forward layer, each with a residual
- * connection and layer normalisation after it. Three tokens of width four.
+ * One layer of a transformer's encoder: Vaswani et al., Attention is all you need, arXiv
+ * 1706.03762, sections 3.1 to 3.3: self-attention by two heads and a feed-forward layer, each with
+ * a residual connection and layer normalisation after it. Three tokens of width four.
  */
 import { layerNorm, matmul } from '../../src/program/ops.ts';
 import type { Traced } from '../../src/program/trace.ts';

@@ -20,8 +20,8 @@ export function attention(q: Traced, k: Traced, v: Traced): Traced {
 }
 
 /**
- * Attention by several heads, each on its share of the columns; the heads' results stand side by side
- * (section 3.2.2 there, the heads' matrices being columns of one).
+ * Attention by several heads, each on its share of the columns; the heads' results stand side by
+ * side (section 3.2.2 there, the heads' matrices being columns of one).
  */
 export function multiHeadAttention(q: Traced, k: Traced, v: Traced, heads: number): Traced {
   const [qs, ks, vs] = [split(q, heads, 1), split(k, heads, 1), split(v, heads, 1)];

@@ -1,6 +1,6 @@
 /**
- * Tasks beyond the paper's ten: the other example functions of the field, written from their published
- * formulas. A new one is a file beside this and a line here.
+ * Tasks beyond the paper's ten: the other example functions of the field, written from their
+ * published formulas. A new one is a file beside this and a line here.
  */
 import type { Task } from '../types.ts';
 import { adalifStep } from './ADALIF_step.ts';

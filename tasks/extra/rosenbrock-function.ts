@@ -1,6 +1,6 @@
 /**
- * The Rosenbrock function (An automatic method for finding the greatest or least value of a function,
- * The Computer Journal 3, 1960) in its chained form for more than two variables:
+ * The Rosenbrock function (An automatic method for finding the greatest or least value of a
+ * function, The Computer Journal 3, 1960) in its chained form for more than two variables:
  *   f(x) = Σ 100 (x_(k+1) − x_k²)² + (1 − x_k)²,  k = 1 … n − 1.
  */
 import { add, mul, square, sub } from '../../src/program/ops.ts';

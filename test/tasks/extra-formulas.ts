@@ -138,7 +138,7 @@ const solidFuelIgnition: Formula = (u) =>
     return 4 * centre - around - (5 / 16) * exp(centre);
   });
 
-/** By grid edges and grid points: each edge stands in two triangles but on the border, where it is 0. */
+/** By grid edges, each in two triangles (but on the border, where it is 0), and grid points. */
 const steadyStateCombustion: Formula = (inner) => {
   const value = (i: number, j: number): number =>
     i < 1 || i > 2 || j < 1 || j > 2 ? 0 : at(inner, 2 * (i - 1) + j - 1);
@@ -148,7 +148,7 @@ const steadyStateCombustion: Formula = (inner) => {
       (value(j + 1, i) - value(j, i)) ** 2,
     ]),
   );
-  // Triangles that meet in a point: six inside, three on a side, two corners with one, two with two.
+  // Triangles that meet in a point: six inside, three on a side, one or two in a corner.
   const around = (i: number, j: number): number => {
     const sides = (i % 3 === 0 ? 1 : 0) + (j % 3 === 0 ? 1 : 0);
     return sides === 0 ? 6 : sides === 1 ? 3 : i === j ? 1 : 2;

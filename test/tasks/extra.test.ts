@@ -1,4 +1,4 @@
-/** The tasks beyond the paper's ten: what they compute, and that every order gives their Jacobian. */
+/** The tasks beyond the paper's ten: what they compute, and their Jacobian in all orders. */
 import { describe, expect, it } from 'vitest';
 import { accumulate, jacobianProgram } from '../../src/accumulate/accumulate.ts';
 import { linearise } from '../../src/graph/linearise.ts';
