@@ -7,7 +7,7 @@
  */
 import { ProgramBuilder } from './builder.ts';
 import { listParameter, listsParameter } from './parameters.ts';
-import type { StructuralPrimitive } from './primitive.ts';
+import type { StructuralPrimitive, VariadicName } from './primitive.ts';
 import { primitiveNamed } from './primitives.ts';
 import type { Equation, Operand, Parameters, Program, Shape } from './types.ts';
 
@@ -122,14 +122,25 @@ class Batcher {
     }
   }
 
-  variadic(name: string, operands: readonly Batched[]): Batched {
-    const add = (x: Batched, y: Batched): Batched => this.emit('add', [x, y], {});
-    if (name === 'sumOf') return operands.reduce(add);
-    const half = operands.length / 2;
-    return operands
-      .slice(0, half)
-      .map((x, k) => this.emit('mul', [x, operands[half + k] ?? x], {}))
-      .reduce(add);
+  /** A chain of equations of two operands: no element-wise primitive takes any number. */
+  variadic(name: VariadicName, operands: readonly Batched[]): Batched {
+    const chain = (step: string, values: readonly Batched[]): Batched =>
+      values.reduce((x, y) => this.emit(step, [x, y], {}));
+    switch (name) {
+      case 'sumOf':
+        return chain('add', operands);
+      case 'maxOf':
+        return chain('max', operands);
+      case 'minOf':
+        return chain('min', operands);
+      case 'dotOf': {
+        const [left, right] = [0, 1].map((half) =>
+          operands.slice((half * operands.length) / 2, ((half + 1) * operands.length) / 2),
+        );
+        const products = left?.map((x, k) => this.emit('mul', [x, right?.[k] ?? x], {}));
+        return chain('add', products ?? []);
+      }
+    }
   }
 }
 
@@ -194,6 +205,6 @@ function batchedEquation(
       return batcher.structural(primitive, equation.parameters, operands, own);
     }
     case 'variadic':
-      return batcher.variadic(equation.primitive, operands);
+      return batcher.variadic(primitive.name, operands);
   }
 }

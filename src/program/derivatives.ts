@@ -84,6 +84,19 @@ function extremum(sense: 1 | -1): Rule {
   });
 }
 
+/** The extreme of any number of operands, shared equally by those that are it. */
+function extremeOf(choose: (...operands: readonly number[]) => number): Rule {
+  return (operands) => {
+    const value = choose(...operands);
+    const share = 1 / operands.filter((x) => x === value).length;
+    return {
+      value,
+      first: operands.map((x) => (x === value ? share : null)),
+      second: operands.map(() => operands.map(() => null)),
+    };
+  };
+}
+
 /** log_b and its derivatives; `unit` is 1/ln b. */
 function logarithm(f: (x: number) => number, unit: number): Rule {
   return unary((x) => [f(x), unit / x, -unit / x / x]);
@@ -219,6 +232,26 @@ const rules: Readonly<Record<string, Rule>> = {
       [null, null, null],
     ],
   }),
+
+  // Any number of operands.
+  sumOf: (operands) => ({
+    value: operands.reduce((sum, x) => sum + x),
+    first: operands.map(() => 1),
+    second: operands.map(() => operands.map(() => null)),
+  }),
+  // Operand k is multiplied by the one half of them further on.
+  dotOf: (operands) => {
+    const half = operands.length / 2;
+    const partner = (k: number): number => (k + half) % operands.length;
+    const products = operands.slice(0, half).map((x, k) => x * (operands[partner(k)] ?? NaN));
+    return {
+      value: products.reduce((sum, x) => sum + x),
+      first: operands.map((_, k) => operands[partner(k)] ?? NaN),
+      second: operands.map((_, k) => operands.map((__, j) => (j === partner(k) ? 1 : null))),
+    };
+  },
+  maxOf: extremeOf(Math.max),
+  minOf: extremeOf(Math.min),
 };
 
 const table: ReadonlyMap<string, Rule> = new Map(Object.entries(rules));

@@ -123,6 +123,18 @@ const awayFromZero =
 const bothAsTheyAre: Guard = (_, x, y) => [x, y];
 const keptApart: Guard = (b, x, y) => [x, b.apart(x, y)];
 
+const third = (b: WatchedBuilder, step: Step): Watched => {
+  const drawn = pick(b.reals, step.picks[2]);
+  if (drawn === undefined) throw new Error('a program has an input');
+  return drawn;
+};
+const severalApart: Guard = (b, x, y, step) => {
+  const pair = [x, b.apart(x, y)];
+  const more = third(b, step);
+  const clear = pair.every((each) => each === more || Math.abs(each.at - more.at) >= KINK_DISTANCE);
+  return clear ? [...pair, more] : pair;
+};
+
 /** Every primitive with the guard that keeps its operands in a comfortable domain. */
 const guards: Readonly<Record<string, Guard>> = {
   add: bothAsTheyAre,
@@ -173,6 +185,10 @@ const guards: Readonly<Record<string, Guard>> = {
   ],
   stopGradient: asItIs,
   convert: asItIs,
+  sumOf: (b, x, y, step) => [x, y, third(b, step)],
+  dotOf: (b, x, y, step) => [x, y, third(b, step), x],
+  maxOf: severalApart,
+  minOf: severalApart,
 };
 
 const comparisons: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
