@@ -1,5 +1,6 @@
 /** `crosscountry count`: elimination orders counted, the paper's figures beside them. */
 import { tasks } from '../../tasks/tasks.ts';
+import { multiplications } from '../cost/multiplications.ts';
 import { type CountedOrder, countOrders } from '../results/count.ts';
 import type { CountRow } from '../results/count.ts';
 import { defaultOrderNames } from '../results/orders.ts';
@@ -24,7 +25,7 @@ import {
   printDocument,
   wideTable,
 } from './print.ts';
-import type { Verb } from './verb.ts';
+import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 /** The verb. */
 export const countVerb: Verb = {
@@ -38,6 +39,11 @@ export const countVerb: Verb = {
     order: { type: 'list', value: 'ORDER…', describe: orderDescription },
     cost: costOption,
     granularity: granularityOption,
+    'value-numbering': {
+      type: 'flag',
+      describe:
+        'count multiplications element by element, equal values as one and equal products once',
+    },
     steps: { type: 'flag', describe: 'the cost of each elimination too' },
     seed: seedOption,
     out: { type: 'text', value: 'DIR', describe: 'write a result file for each order' },
@@ -49,7 +55,7 @@ export const countVerb: Verb = {
     ['crosscountry count graph.json --cost multiplications --json', 'for a script'],
   ],
   run: async (given, io) => {
-    const options = { ...orderOptions(given), steps: given.flag('steps') };
+    const options = countOptions(given);
     const granularity = chosenGranularity(given);
     const names = given.positionals.length > 0 ? given.positionals : paperTasks();
     const asked = given
@@ -84,6 +90,21 @@ export const countVerb: Verb = {
     return 0;
   },
 };
+
+/** Value numbering counts multiplications, so that model is taken where none is named. */
+function countOptions(given: VerbArguments): Parameters<typeof countOrders>[2] {
+  const options = { ...orderOptions(given), steps: given.flag('steps') };
+  if (!given.flag('value-numbering')) return options;
+  if (given.text('cost') !== undefined && options.model !== multiplications) {
+    throw usageError(
+      `--value-numbering counts multiplications; leave --cost out or use --cost ${multiplications.name}`,
+    );
+  }
+  if (given.text('out') !== undefined) {
+    throw usageError('--value-numbering writes no result files; leave --out out');
+  }
+  return { ...options, model: multiplications, valueNumbering: true };
+}
 
 function paperTasks(): string[] {
   return tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
@@ -155,9 +176,10 @@ function printTable(
       ]
     : [asColumns(orders)];
   const model = rows[0]?.cost ?? '';
+  const numbered = rows.some(({ valueNumbering }) => valueNumbering === true);
   const note = `Multiplications by the cost model ${model}${
-    printed.length > 0 ? ', as counted here = as the paper prints' : ''
-  }.\n\n`;
+    numbered ? ', equal values as one and equal products paid once' : ''
+  }${printed.length > 0 ? ', as counted here = as the paper prints' : ''}.\n\n`;
   io.stdout((quiet ? '' : note) + tables.join('\n') + stepsText(rows));
 }
 

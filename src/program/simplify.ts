@@ -2,7 +2,8 @@
  * Simplifies a Program in one pass over its equations: common subexpressions are shared up to their
  * sign (Aho, Lam, Sethi and Ullman, Compilers, 2nd ed., section 6.1, value numbering), x·(±1), x/(±1)
  * and x + 0 vanish, equations of literals alone are computed, subtraction and negation are absorbed
- * as signs, and equations that no output needs are dropped. Expected time O(size of the Program).
+ * as signs, reshapes and the like that change nothing vanish, and equations that no output needs are
+ * dropped. Expected time O(size of the Program).
  *
  * Values stay the same to rounding (they differ only where a power with a literal integer exponent
  * becomes a product), and so do derivatives, so that a simplified Program can be linearised;
@@ -25,9 +26,25 @@ export interface SimplifyOptions {
   readonly foldZeroProducts?: boolean;
 }
 
-/** The same function in fewer equations. Inputs and outputs keep their names and order. */
-export function simplify(program: Program, options: SimplifyOptions = {}): Program {
-  const { foldZeroProducts = false } = options;
+/** A Program's values in a Program under construction that has no expression twice. */
+interface SharedProgram {
+  readonly values: SignedValues;
+  /** By value of the Program: equal expressions have equal operands. */
+  readonly shared: readonly Signed[];
+}
+
+/**
+ * Each value of a Program as simplification sees it; those that it finds equal up to their sign have
+ * equal operands (which belong to a Program of their own).
+ */
+export function sharedValues(program: Program, options: SimplifyOptions = {}): readonly Signed[] {
+  return shareExpressions(program, options).shared;
+}
+
+function shareExpressions(
+  program: Program,
+  { foldZeroProducts = false }: SimplifyOptions,
+): SharedProgram {
   const values = new SignedValues(program);
   const simplified: Signed[] = program.inputs.map((_, index) => signed(reference(valueId(index))));
   const valueOf = (operand: Operand): Signed => {
@@ -40,8 +57,16 @@ export function simplify(program: Program, options: SimplifyOptions = {}): Progr
     const context = { values, operands: operands.map(valueOf), parameters, type, foldZeroProducts };
     simplified.push(simplifyEquation(primitive, context));
   }
+  return { values, shared: simplified };
+}
+
+/** The same function in fewer equations. Inputs and outputs keep their names and order. */
+export function simplify(program: Program, options: SimplifyOptions = {}): Program {
+  const { values, shared } = shareExpressions(program, options);
   for (const { name, operand } of program.outputs) {
-    values.output(name, valueOf(operand));
+    const value = operand.kind === 'literal' ? signed(operand) : shared[operand.id];
+    if (value === undefined) throw new Error(`output ${name} is no value of the program`);
+    values.output(name, value);
   }
   return dropDeadEquations(absorbNegations(dropDeadEquations(values.build())));
 }

@@ -1,7 +1,11 @@
 /** Counting named orders of a subject: one load into the core, one row an order. */
+import { countNumbered } from '../accumulate/value-numbering.ts';
 import { wasmEngine } from '../core/wasm.ts';
+import type { CostModel } from '../cost/types.ts';
 import type { VertexId } from '../graph/types.ts';
 import { orderIds } from '../order/orders.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { elementElimination } from '../subject/granularity.ts';
 import type { FunctionSubject, Granularity, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { namingFile } from './naming-file.ts';
@@ -15,6 +19,8 @@ export interface CountRow {
   /** The name asked for. */
   readonly order: string;
   readonly count: number;
+  /** There where equal values were one and equal products were paid once. */
+  readonly valueNumbering?: true;
   /** The figure that the paper prints. */
   readonly published?: number;
   /** Cost of each elimination, where asked for. */
@@ -42,24 +48,24 @@ export function publishedFigure(subject: Subject, cost: string, order: string): 
  * Counts orders of one subject.
  * @param names heuristics, `published`, `best`, files
  * @returns one entry a name, in their order
- * @throws UserError for names and files that give no legal order, and for a graph that the model or
- * the core refuses.
+ * @throws UserError for names and files that give no legal order, for a graph that the model or the
+ * core refuses, and with value numbering for a subject without function.
  */
 export async function countOrders(
   subject: Subject,
   names: readonly string[],
-  options: OrderOptions & { readonly steps: boolean },
+  options: OrderOptions & { readonly steps: boolean; readonly valueNumbering?: boolean },
 ): Promise<CountedOrder[]> {
   const { model, seed } = options;
   const graph = subject.graph(model);
-  const handle = namingFile(subject, () => wasmEngine.load(model.prepare(graph)));
+  const valueNumbering = options.valueNumbering === true;
+  const handle = valueNumbering ? numberedCounter(subject) : plainCounter(subject, model);
   try {
     const counted: CountedOrder[] = [];
     for (const name of names) {
       const start = performance.now();
       const { order, random } = await findOrder(subject, name, options);
-      const count = handle.count([order])[0];
-      if (count === undefined) throw new Error('the core counted nothing');
+      const { count, steps } = handle.count(order);
       const published = publishedFigure(subject, model.name, name);
       counted.push({
         row: {
@@ -68,8 +74,9 @@ export async function countOrders(
           granularity: subject.granularity,
           order: name,
           count,
+          ...(valueNumbering ? { valueNumbering } : {}),
           ...(published === undefined ? {} : { published }),
-          ...(options.steps ? { steps: [...handle.steps(order)] } : {}),
+          ...(options.steps ? { steps: steps() } : {}),
         },
         ids: orderIds(graph, order),
         seed: random ? seed : null,
@@ -80,6 +87,49 @@ export async function countOrders(
   } finally {
     handle.dispose();
   }
+}
+
+/** Something that counts orders of one subject. */
+interface Counter {
+  count(order: EliminationOrder): {
+    readonly count: number;
+    readonly steps: () => readonly number[];
+  };
+  dispose(): void;
+}
+
+function plainCounter(subject: Subject, model: CostModel): Counter {
+  const handle = namingFile(subject, () => wasmEngine.load(model.prepare(subject.graph(model))));
+  return {
+    count: (order) => {
+      const count = handle.count([order])[0];
+      if (count === undefined) throw new Error('the core counted nothing');
+      return { count, steps: () => [...handle.steps(order)] };
+    },
+    dispose: () => {
+      handle.dispose();
+    },
+  };
+}
+
+function numberedCounter(subject: Subject): Counter {
+  if (subject.kind === 'graph') {
+    throw new UserError({
+      code: 'subject-no-function',
+      message:
+        'a graph file does not say which partials are equal, so there is nothing to number; ' +
+        'name a task or a module',
+      file: subject.file,
+    });
+  }
+  const { linearisation, groups } = elementElimination(subject);
+  return {
+    count: (order) => {
+      const { count, steps } = countNumbered(linearisation, groups(order));
+      return { count, steps: () => steps };
+    },
+    dispose: () => undefined,
+  };
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Linearisation, linearise } from '../graph/linearise.ts';
 import { isScalarShape } from '../graph/partial.ts';
 import { dropConstantVertices, dropDeadVertices } from '../graph/transforms.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
+import type { EliminationOrder } from '../order/types.ts';
 import type { Program } from '../program/types.ts';
 import { scalarise, type ScalariseOptions } from '../program/scalarise.ts';
 import { suggestion } from '../support/suggest.ts';
@@ -110,6 +111,27 @@ function scalarGraphSubject(subject: GraphSubject): GraphSubject {
     granularity: 'scalar',
     graph: (model) => refuseTensors(subject.graph(model)),
   };
+}
+
+/** The elements of a function, and which of them an elimination of a vertex eliminates. */
+export interface ElementElimination {
+  /** Of the function unrolled to scalars. */
+  readonly linearisation: Linearisation;
+  /** The elements of each vertex of an order, in its order. */
+  groups(order: EliminationOrder): (readonly Position[])[];
+}
+
+/**
+ * An elimination of the subject's vertices as one of elements. At tensor granularity copies and
+ * vertices that no derivative passes are elements too, because they stand in the order.
+ */
+export function elementElimination(subject: FunctionSubject): ElementElimination {
+  if (subject.granularity === 'scalar') {
+    const linearisation = subject.linearisation();
+    return { linearisation, groups: (order) => order.map((vertex) => [vertex]) };
+  }
+  const { linearisation, elements } = lineariseElements(subject.program(), { copies: true });
+  return { linearisation, groups: (order) => order.map((vertex) => elements[vertex] ?? []) };
 }
 
 /** The ids of an order that the graph still has; the others were vertices that no derivative passes. */
