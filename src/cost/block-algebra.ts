@@ -3,13 +3,12 @@
  * (src/notation) up to the names of indices. What a product and a sum cost is the model's affair;
  * what they become is the same for all models that count tensors by their structure.
  *
- * Two blocks are the same state where they differ only in what says nothing: an axis of length 1 has
- * an index of its own, whatever it was tied to, and no value depends on an index of size 1. Both
- * leave every product of sizes as it is. (An index of size 1 that is a window of a longer axis keeps
- * its ties: sums of windows need them.)
+ * Two blocks are the same state where they differ in the names of indices, or in whether a value
+ * depends on an index of size 1, which says nothing. Ties of size 1 do say something: sums of windows
+ * stay diagonal by them.
  */
 import { add } from '../notation/add.ts';
-import { type Axis, type Block, blockKey, canonicalBlock } from '../notation/block.ts';
+import { type Block, blockKey, canonicalBlock } from '../notation/block.ts';
 import { type Composition, compose } from '../notation/compose.ts';
 import { blockOf } from '../graph/partial.ts';
 import type { Graph } from '../graph/types.ts';
@@ -48,16 +47,8 @@ export function costedByBlocks(graph: Graph, prices: BlockPrices): CostedGraph {
 
 /** The representative of all blocks that are the same state. */
 export function normalBlock(block: Block): Block {
-  const sizes = [...block.sizes];
-  const own = (axes: readonly Axis[], shape: readonly number[]): readonly Axis[] =>
-    axes.map((axis, place) =>
-      shape[place] === 1 ? [{ index: sizes.push(1) - 1, offset: 0 }] : axis,
-    );
   return canonicalBlock({
     ...block,
-    to: own(block.to, block.toShape),
-    from: own(block.from, block.fromShape),
     value: block.value.filter((index) => block.sizes[index] !== 1),
-    sizes,
   });
 }
