@@ -5,12 +5,14 @@
  * Dynamics, 3rd ed., section 11.2). A state is (density, momentum of three components, energy).
  *
  * The paper's program departs from Roe in what follows, and so does this: the ratio of specific heats
- * is 0.5 (so that γ − 1 is negative), waves run at their signed speed, the two shear waves divide by
- * the velocity, the wave u + a adds its speed twice to the mass and once to the first momentum, and
- * the transported momentum is the momentum times the velocity component by component. The pressure
- * is filled up with zeros that are equations, and equal subexpressions stand as often as there, so
- * that vertices match. It is mapped over a batch axis of length 1, which is why sums lose an axis
- * and get it back.
+ * is 0.5 (so that γ − 1 is negative, and the sample is chosen to keep the squared speed of sound
+ * positive), waves run at their signed speed, the wave u + a adds to the mass with its speed squared,
+ * and the momentum is transported component by component, mₖ vₖ in place of mₖ v₁. The strengths of
+ * the two shear waves are divided by the velocity that they are multiplied with afterwards.
+ *
+ * The pressure is filled up with zeros that are equations, and equal subexpressions stand as often as
+ * there, so that vertices match. It is mapped over a batch axis of length 1, which is why sums lose an
+ * axis and get it back.
  */
 import { constantEquation } from '../src/program/constant-equation.ts';
 import {
