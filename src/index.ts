@@ -11,9 +11,13 @@
 
 // Derivatives of functions.
 export { hessian, jacobian, valueAndJacobian, type ValueAndJacobian } from './api/jacobian.ts';
+export type { NestedNumbers, NumberArray, TensorArgument } from './api/arguments.ts';
 export type {
+  ArgumentOf,
+  BatchArgument,
   Derivative,
   DerivativeDetails,
+  EntryOf,
   HessianOptions,
   JacobianOptions,
   NamedDerivative,
@@ -25,6 +29,7 @@ export type {
   ScalarFunction,
   ScalarResult,
 } from './api/types.ts';
+export type { NestedArray } from './subject/tensors.ts';
 export * from './program/ops.ts';
 
 // Programs.

@@ -1,11 +1,19 @@
 /**
  * What `jacobian`, `valueAndJacobian` and `hessian` share: tracing the user's function once for
- * each number of arguments, compiling once, and checking what the derivative is called with.
+ * each list of argument shapes, compiling once, and checking what the derivative is called with.
  */
 import { compileJavaScript, type CompiledJavaScript } from '../compile/js/compile.ts';
 import { trace, Traced, type TraceResult } from '../program/trace.ts';
-import type { Program } from '../program/types.ts';
+import type { Program, Shape } from '../program/types.ts';
+import { nestedFromTensor } from '../subject/tensors.ts';
 import { UserError } from '../support/user-error.ts';
+import {
+  type FlatArgument,
+  flatArgument,
+  type FlatColumn,
+  flatColumn,
+  shapesKey,
+} from './arguments.ts';
 import { structureOf, type ResultStructure } from './result-structure.ts';
 import type { DerivativeDetails, NamedShapes } from './types.ts';
 
@@ -76,83 +84,94 @@ function watchResult(f: UserFunction): {
   };
 }
 
-function point({ compiled, plan }: Prepared, values: readonly number[]): unknown {
-  const flat = compiled.point(values);
-  return plan.build((output) => flat[output]);
+function point({ compiled, plan }: Prepared, values: readonly FlatArgument[]): unknown {
+  const { outputShapes } = compiled;
+  if ([...shapesOf(values), ...outputShapes].every((shape) => shape.length === 0)) {
+    const flat = compiled.point(values.map(({ data }) => data[0] ?? NaN));
+    return plan.build((output) => flat[output]);
+  }
+  const results = compiled.batch(
+    values.map(({ data }) => data),
+    1,
+  );
+  return plan.build((output) => {
+    const shape = outputShapes[output] ?? [];
+    const data = results[output] ?? [];
+    return shape.length === 0 ? data[0] : nestedFromTensor({ shape, data: [...data] });
+  });
 }
 
-function batch({ compiled, plan }: Prepared, columns: readonly ArrayLike<number>[]): unknown {
-  const count = columns[0]?.length ?? 0;
+function batch({ compiled, plan }: Prepared, columns: readonly FlatColumn[]): unknown {
+  const count = columns[0]?.count ?? 0;
   columns.forEach((column, index) => {
-    if (column.length === count) return;
+    if (column.count === count) return;
     throw new UserError({
       code: 'batch-length',
-      message: `Every array of a batch has to have the same length: expected ${count}, got ${column.length}`,
+      message: `Every array of a batch has to have as many points: expected ${count}, got ${column.count}`,
       at: `argument ${index + 1}`,
     });
   });
-  const flat = compiled.batch(columns, count);
+  const flat = compiled.batch(
+    columns.map(({ data }) => data),
+    count,
+  );
   return plan.build((output) => flat[output]);
 }
 
-function requireNumber(value: unknown, at: string): number {
-  if (typeof value === 'number') return value;
-  throw new UserError({
-    code: 'argument-type',
-    message: `A derivative is evaluated at numbers, got ${value === undefined ? 'nothing' : typeof value}`,
-    at,
-  });
-}
+const shapesOf = (values: readonly FlatArgument[]): Shape[] => values.map(({ shape }) => shape);
+const scalars = (count: number): Shape[] => Array.from({ length: count }, (): Shape => []);
 
-function requireArray(value: unknown, at: string): ArrayLike<number> {
-  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
-    return value as ArrayLike<number>;
-  }
-  throw new UserError({
-    code: 'argument-type',
-    message: 'A batch takes an array of numbers for each input',
-    at,
-  });
-}
-
-/** A derivative of a function of separate arguments: a `Derivative`, still without its types. */
+/**
+ * A derivative of a function of separate arguments: a `Derivative`, still without its types.
+ * @param given shapes of the arguments; those of what it is called with if left out
+ */
 export function positionalDerivative(
   f: UserFunction,
+  given: readonly Shape[] | undefined,
   name: string | undefined,
   planner: Planner,
 ): object {
-  const byCount = new Map<number, Prepared>();
-  const withCount = (count: number): Prepared => {
-    const known = byCount.get(count);
+  const byShapes = new Map<string, Prepared>();
+  const requireCount = (count: number): void => {
+    const wanted = given?.length ?? f.length;
+    if (given === undefined ? count >= wanted : count === wanted) return;
+    throw new UserError({
+      code: 'argument-count',
+      message: `${f.name || 'The function'} takes ${wanted} arguments, got ${count}`,
+    });
+  };
+  const withShapes = (shapes: readonly Shape[]): Prepared => {
+    const key = shapesKey(shapes);
+    const known = byShapes.get(key);
     if (known !== undefined) return known;
-    if (count < f.length) {
-      throw new UserError({
-        code: 'argument-count',
-        message: `${f.name || 'The function'} takes ${f.length} arguments, got ${count}`,
-      });
-    }
+    requireCount(shapes.length);
     const watched = watchResult(f);
-    const shapes = Array.from({ length: count }, (): readonly number[] => []);
     const program = trace(watched.run, shapes, { name: name ?? (f.name || 'f') });
-    const inputs: ResultStructure = { kind: 'array', length: count };
+    const inputs: ResultStructure = { kind: 'array', length: shapes.length };
     const prepared = prepare({ program, result: watched.structure(), inputs }, planner);
-    byCount.set(count, prepared);
+    byShapes.set(key, prepared);
     return prepared;
   };
-  const call = (...values: readonly unknown[]): unknown =>
-    point(
-      withCount(values.length),
-      values.map((value, index) => requireNumber(value, `argument ${index + 1}`)),
-    );
-  return withProperties(call, () => withCount(f.length), {
-    batch: (...columns: readonly unknown[]) =>
-      batch(
-        withCount(columns.length),
-        columns.map((column, index) => requireArray(column, `argument ${index + 1}`)),
-      ),
-    withArguments: (count: number) => details(withCount(count)),
+  const read = <T>(values: readonly unknown[], take: Taker<T>): T[] => {
+    requireCount(values.length);
+    return values.map((value, index) => take(value, given?.[index], `argument ${index + 1}`));
+  };
+  const call = (...values: readonly unknown[]): unknown => {
+    const flat = read(values, flatArgument);
+    return point(withShapes(shapesOf(flat)), flat);
+  };
+  return withProperties(call, () => withShapes(given ?? scalars(f.length)), {
+    batch: (...columns: readonly unknown[]) => {
+      const flat = read(columns, flatColumn);
+      return batch(withShapes(shapesOf(flat)), flat);
+    },
+    withArguments: (shapes: number | readonly Shape[]) =>
+      details(withShapes(typeof shapes === 'number' ? scalars(shapes) : shapes)),
   });
 }
+
+/** Takes one argument apart. */
+type Taker<T> = (value: unknown, shape: Shape | undefined, at: string) => T;
 
 /** A derivative of a function of one object: a `Derivative`, still without its types. */
 export function namedDerivative(
@@ -162,6 +181,7 @@ export function namedDerivative(
   planner: Planner,
 ): object {
   const names = Object.keys(shapes);
+  const ordered = new Map(Object.entries(shapes));
   let known: Prepared | undefined;
   const prepared = (): Prepared => {
     if (known !== undefined) return known;
@@ -171,7 +191,7 @@ export function namedDerivative(
     known = prepare({ program, result: watched.structure(), inputs }, planner);
     return known;
   };
-  const read = <T>(values: unknown, check: (value: unknown, at: string) => T): T[] => {
+  const read = <T>(values: unknown, take: Taker<T>): T[] => {
     const given = new Map(Object.entries(Object(values) as object));
     const unknown = [...given.keys()].find((key) => !names.includes(key));
     if (unknown !== undefined) {
@@ -180,11 +200,11 @@ export function namedDerivative(
         message: `There is no input "${unknown}"; the inputs are ${names.join(', ')}`,
       });
     }
-    return names.map((key) => check(given.get(key), `input ${key}`));
+    return names.map((key) => take(given.get(key), ordered.get(key), `input ${key}`));
   };
-  const call = (values: unknown): unknown => point(prepared(), read(values, requireNumber));
+  const call = (values: unknown): unknown => point(prepared(), read(values, flatArgument));
   return withProperties(call, prepared, {
-    batch: (columns: unknown) => batch(prepared(), read(columns, requireArray)),
+    batch: (columns: unknown) => batch(prepared(), read(columns, flatColumn)),
     withArguments: () => details(prepared()),
   });
 }

@@ -3,7 +3,7 @@ import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
 import { linearise } from '../graph/linearise.ts';
 import { ProgramBuilder } from '../program/builder.ts';
 import { simplify } from '../program/simplify.ts';
-import type { Program } from '../program/types.ts';
+import type { Operand, Program, Shape } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { DerivativePlan, Planner, TracedFunction } from './derivative.ts';
 import { chosenOrder } from './order-choice.ts';
@@ -81,7 +81,7 @@ export function valueAndJacobianPlanner({ order, argnums }: JacobianOptions): Pl
 
 /**
  * ∂²result/∂inputs∂inputs, by linearising the Jacobian's Program. Only one triangle is computed;
- * the other reads the same values, so that the matrix is symmetric bit for bit.
+ * the other reads the same values, so that the matrix of arguments is symmetric bit for bit.
  */
 export function hessianPlanner({ order, argnums }: HessianOptions): Planner {
   return (traced) => {
@@ -92,7 +92,10 @@ export function hessianPlanner({ order, argnums }: HessianOptions): Planner {
     const accumulation = accumulate(linearisation, chosenOrder(linearisation.graph, order));
     const full = jacobianProgram(accumulation, { values: false, inputs });
     return {
-      program: mirrorTriangle(full, inputs.length),
+      program: mirrorTriangle(
+        full,
+        inputs.map((index) => traced.program.inputs[index]?.type.shape ?? []),
+      ),
       multiplications: first.multiplications + accumulation.multiplications,
       build: (leaf) =>
         build(traced.result, (result) =>
@@ -104,16 +107,33 @@ export function hessianPlanner({ order, argnums }: HessianOptions): Planner {
   };
 }
 
-/** Outputs are square matrices of this size, row-major; entries below the diagonal are replaced. */
-function mirrorTriangle(program: Program, size: number): Program {
+/**
+ * Outputs are square matrices of this size, row-major; entries below the diagonal become those above
+ * it, with the axes of the two inputs exchanged.
+ * @param shapes of the inputs, in the order of the rows
+ */
+function mirrorTriangle(program: Program, shapes: readonly Shape[]): Program {
   const builder = ProgramBuilder.extend(program);
+  const size = shapes.length;
   program.outputs.forEach(({ name }, index) => {
     const j = index % size;
     const i = Math.floor(index / size) % size;
     const mirrored = j < i ? index - i * size - j + j * size + i : index;
     const source = program.outputs[mirrored];
     if (source === undefined) throw new Error('the second derivative is not square');
-    builder.output(name, source.operand);
+    const ranks = [shapes[j]?.length ?? 0, shapes[i]?.length ?? 0] as const;
+    const exchanged = j < i ? exchange(builder, source.operand, ...ranks) : source.operand;
+    builder.output(name, exchanged);
   });
   return builder.build();
+}
+
+/** Axes [...rest, ...first, ...second] as [...rest, ...second, ...first]. */
+function exchange(builder: ProgramBuilder, operand: Operand, first: number, second: number) {
+  if (first + second === 0) return operand;
+  const { shape } = builder.typeOf(operand);
+  const axes = shape.map((_, axis) => axis);
+  const [rest, middle] = [shape.length - first - second, shape.length - second];
+  const permutation = [...axes.slice(0, rest), ...axes.slice(middle), ...axes.slice(rest, middle)];
+  return builder.emit('transpose', [operand], { permutation });
 }

@@ -3,6 +3,8 @@ import type { Graph, VertexId } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import type { Traced } from '../program/trace.ts';
 import type { Program, Shape } from '../program/types.ts';
+import type { NestedArray } from '../subject/tensors.ts';
+import type { NestedNumbers, TensorArgument } from './arguments.ts';
 
 /** What a differentiated function computes with. */
 export type Scalar = Traced | number;
@@ -11,7 +13,7 @@ export type Scalar = Traced | number;
 export type ScalarResult =
   Scalar | readonly [] | readonly Scalar[] | Readonly<Record<string, Scalar>>;
 
-/** A function of scalars, each its own argument. */
+/** A function of scalars and tensors, each its own argument. */
 export type ScalarFunction = (...inputs: Traced[]) => ScalarResult;
 
 /**
@@ -48,13 +50,14 @@ export interface NamedInputs<S extends NamedShapes> {
 /** Which arguments to differentiate by: all, one, or a list. */
 export type ArgumentNumbers = number | readonly number[] | undefined;
 
-/** Options for a function of separate arguments: they are scalars, so there are no shapes. */
+/** Options for a function of separate arguments. */
 export interface PositionalInputs<A extends ArgumentNumbers> {
-  readonly inputs?: never;
+  /** Shapes of the arguments; those of what the derivative is called with if left out. */
+  readonly inputs?: readonly Shape[];
   readonly argnums?: A;
 }
 
-/** The result of a function with a leaf in place of each scalar. */
+/** The result of a function with a leaf in place of each value. */
 export type Mirror<Result, Leaf> = Result extends Scalar
   ? Leaf
   : { -readonly [K in keyof Result]: Leaf };
@@ -79,37 +82,53 @@ export interface DerivativeDetails {
   readonly multiplications: number;
 }
 
-/** A derivative: called with numbers, or with a batch of them. */
+/** A derivative by scalars and tensors. */
 export interface Derivative<
-  Point extends readonly unknown[],
   Batch extends readonly unknown[],
-  Value,
   BatchValue,
 > extends DerivativeDetails {
-  /** @throws UserError `argument-count`, `argument-type` */
-  (...point: Point): Value;
   /**
-   * Many points at once: an array of numbers in place of each number, all of one length.
-   * @returns the same structure with a Float64Array in place of each number
-   * @throws UserError `argument-count`, `batch-length`
+   * Many points at once: in place of each argument an array of `[count, …shape]`, nested, or flat
+   * where the shape is known (that of a scalar is).
+   * @returns the same structure with a flat Float64Array, `[count, …output, …input]`, in place of
+   *   each number
+   * @throws UserError `argument-count`, `argument-shape`, `argument-type`, `batch-length`
    */
   batch(...columns: Batch): BatchValue;
-  /** The details for a number of arguments, where the function takes any number. */
-  withArguments(count: number): DerivativeDetails;
+  /** The details for a number of scalar arguments, or for arguments of these shapes. */
+  withArguments(shapes: number | readonly Shape[]): DerivativeDetails;
 }
 
+/** What a batch takes in place of one argument. */
+export type BatchArgument = ArrayLike<number> | NestedNumbers;
+
 /** A derivative of a function of separate arguments. */
-export type PositionalDerivative<F extends ScalarFunction, Value, BatchValue> = Derivative<
-  Each<Parameters<F>, number>,
-  Each<Parameters<F>, ArrayLike<number>>,
+export interface PositionalDerivative<
+  F extends ScalarFunction,
   Value,
-  BatchValue
->;
+  TensorValue,
+  BatchValue,
+> extends Derivative<Each<Parameters<F>, BatchArgument>, BatchValue> {
+  /** @throws UserError `argument-count`, `argument-shape`, `argument-type` */
+  (...point: Each<Parameters<F>, number>): Value;
+  /**
+   * The entry of a tensor is nested arrays, axes of the output before those of the input.
+   * @throws UserError `argument-count`, `argument-shape`, `argument-type`
+   */
+  (...point: Each<Parameters<F>, TensorArgument>): TensorValue;
+}
+
+/** What a tensor of shape `S` is given as. */
+export type ArgumentOf<S extends Shape> = S extends readonly [] ? number : TensorArgument;
+
+/** An entry of a derivative by inputs of these shapes. */
+export type EntryOf<S extends NamedShapes> = S[keyof S] extends readonly [] ? number : NestedArray;
 
 /** A derivative of a function of one object. */
-export type NamedDerivative<S extends NamedShapes, Value, BatchValue> = Derivative<
-  [point: Each<S, number>],
-  [columns: Each<S, ArrayLike<number>>],
-  Value,
+export interface NamedDerivative<S extends NamedShapes, Value, BatchValue> extends Derivative<
+  [columns: Each<S, BatchArgument>],
   BatchValue
->;
+> {
+  /** @throws UserError `argument-count`, `argument-shape`, `argument-type` */
+  (point: { -readonly [K in keyof S]: ArgumentOf<S[K]> }): Value;
+}

@@ -129,12 +129,113 @@ describe('jacobian', () => {
     // @ts-expect-error a string is no number
     expect(codeOf(() => J(1, '2'))).toBe('argument-type');
     expect(codeOf(() => jacobian(({ x }) => x.mul(2), { inputs: { x: [3] } })({ x: 1 }))).toBe(
-      'compile-tensor',
+      'argument-shape',
     );
   });
 });
 
+describe('jacobian of tensors', () => {
+  it('infers shapes from what it is called with and gives nested arrays', () => {
+    const J = jacobian((w, x) => w.mul(x));
+    expect(J([1, 2], 3)).toEqual([
+      [
+        [3, 0],
+        [0, 3],
+      ],
+      [1, 2],
+    ]);
+    // The same function by other shapes: [2] and [2, 1] broadcast to [2, 2].
+    const [byW] = J([1, 2], [[3], [4]]);
+    expect(byW).toEqual([
+      [
+        [3, 0],
+        [0, 3],
+      ],
+      [
+        [4, 0],
+        [0, 4],
+      ],
+    ]);
+    expect(J(2, 3)).toEqual([3, 2]);
+    expect(J(Float64Array.of(1, 2), 3)).toEqual(J([1, 2], 3));
+  });
+
+  it('takes flat typed arrays where shapes are listed', () => {
+    const J = jacobian((w, x) => [w.mul(x)], { inputs: [[2, 2], []], argnums: [1] });
+    const expected = [
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+    ];
+    expect(J(Float32Array.of(1, 2, 3, 4), 7)).toEqual(expected);
+    const nested = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(J(nested, 7)).toEqual(expected);
+    expect(J.program.inputs.map(({ type }) => type.shape)).toEqual([[2, 2], []]);
+    expect(codeOf(() => J([1, 2, 3, 4], 7))).toBe('argument-shape');
+    expect(codeOf(() => J(nested, [7]))).toBe('argument-type');
+  });
+
+  it('takes named tensors', () => {
+    const J = jacobian(({ w, s }) => ({ a: w.mul(s), b: s }), { inputs: { w: [2], s: [] } });
+    expect(J({ w: [1, 2], s: 5 })).toEqual({
+      a: {
+        w: [
+          [5, 0],
+          [0, 5],
+        ],
+        s: [1, 2],
+      },
+      b: { w: [0, 0], s: 1 },
+    });
+  });
+
+  it('evaluates batches: nested, or flat where the shape is known', () => {
+    const J = jacobian((w, s) => w.mul(w).mul(s));
+    const nested = J.batch(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [5, 6],
+    );
+    // [count, 2, 2] and [count, 2].
+    expect(nested).toEqual([
+      Float64Array.of(10, 0, 0, 20, 36, 0, 0, 48),
+      Float64Array.of(1, 4, 9, 16),
+    ]);
+    const listed = jacobian((w, s) => w.mul(w).mul(s), { inputs: [[2], []] });
+    expect(listed.batch(Float64Array.of(1, 2, 3, 4), [5, 6])).toEqual(nested);
+    expect(codeOf(() => listed.batch([1, 2, 3], [5, 6]))).toBe('batch-length');
+    expect(codeOf(() => listed.batch([1, 2], [5, 6]))).toBe('batch-length');
+  });
+
+  it('says what is wrong with a ragged or mismatched array', () => {
+    const J = jacobian((w, x) => w.mul(x));
+    expect(codeOf(() => J([[1, 2], [3]], 1))).toBe('argument-shape');
+    expect(codeOf(() => J([1, 2, 3], [1, 2]))).toBe('shape-mismatch');
+    // @ts-expect-error a text is no number
+    expect(codeOf(() => J(['1'], 1))).toBe('argument-type');
+    expect(J.withArguments([[3], []]).program.inputs[0]?.type.shape).toEqual([3]);
+  });
+});
+
 describe('valueAndJacobian', () => {
+  it('gives nested arrays for tensors', () => {
+    expect(valueAndJacobian((w) => w.mul(w), { argnums: 0 })([2, 3])).toEqual({
+      value: [4, 9],
+      jacobian: [
+        [4, 0],
+        [0, 6],
+      ],
+    });
+  });
+
   it('gives the value in the structure of the function beside the Jacobian', () => {
     expect(valueAndJacobian((x, y) => x.mul(y))(2, 3)).toEqual({ value: 6, jacobian: [3, 2] });
     expect(
@@ -174,5 +275,49 @@ describe('hessian', () => {
       x: { x: 0, y: 1 },
       y: { x: 1, y: 0 },
     });
+  });
+
+  it('of tensors has the axes of the value, then of both inputs', () => {
+    // f = w² s: ∂²f/∂w∂w = 2s on the diagonal of three axes, ∂²f/∂w∂s = 2w on that of two.
+    const H = hessian((w, s) => w.mul(w).mul(s))([2, 3], 5);
+    expect(H).toEqual([
+      [
+        [
+          [
+            [10, 0],
+            [0, 0],
+          ],
+          [
+            [0, 0],
+            [0, 10],
+          ],
+        ],
+        [
+          [4, 0],
+          [0, 6],
+        ],
+      ],
+      [
+        [
+          [4, 0],
+          [0, 6],
+        ],
+        [0, 0],
+      ],
+    ]);
+  });
+
+  it('exchanges the axes of both inputs below the diagonal', () => {
+    // f[i, j] = v[i] · w[j]: ∂²/∂v[a]∂w[b] is 1 at i = a, j = b.
+    const H = hessian((v, w) => v.mul(w), { inputs: [[2, 1], [3]] })([[1], [2]], [3, 4, 5]);
+    const upper = H[0][1] as number[][][][][];
+    const lower = H[1][0] as number[][][][][];
+    for (const [i, j, a, b] of [0, 1].flatMap((p) =>
+      [0, 1, 2].flatMap((q) => [0, 1].flatMap((r) => [0, 1, 2].map((t) => [p, q, r, t] as const))),
+    )) {
+      const wanted = i === a && j === b ? 1 : 0;
+      expect(upper[i]?.[j]?.[a]?.[0]?.[b]).toBe(wanted);
+      expect(lower[i]?.[j]?.[b]?.[a]?.[0]).toBe(wanted);
+    }
   });
 });

@@ -7,7 +7,7 @@ import { ProgramBuilder } from '../../src/program/builder.ts';
 import { interpret } from '../../src/program/interpret.ts';
 import { printProgram } from '../../src/program/listing.ts';
 import { elementCount } from '../../src/program/shapes.ts';
-import type { Operand, Program, Tensor } from '../../src/program/types.ts';
+import type { Program, Tensor } from '../../src/program/types.ts';
 import { literalTensor, realType, scalarType } from '../../src/program/values.ts';
 import { createRandom } from '../../src/support/random.ts';
 import { randomTensorProgram } from '../accumulate/tensor-programs.ts';
@@ -75,5 +75,61 @@ describe('compiled random tensor programs', () => {
         expectSameAsInterpreter(dense, sample, strict);
       });
     }
+  });
+});
+
+/** A function with a scalar, a vector and a matrix: y = s · tanh(W v), and the mean of y. */
+function layer(): Program {
+  const builder = new ProgramBuilder('layer');
+  const s = builder.input('s', scalarType);
+  const v = builder.input('v', realType([3]));
+  const w = builder.input('W', realType([2, 3]));
+  const product = builder.emit('einsum', [w, v], { left: [0, 1], right: [1], out: [0] });
+  const y = builder.emit('mul', [s, builder.emit('tanh', [product])]);
+  builder.output('y', y);
+  builder.output('mean', builder.emit('div', [builder.emit('sum', [y], { axes: [0] }), 2]));
+  builder.output('s', s);
+  builder.output('known', literalTensor([2], [1, 4]));
+  return builder.build();
+}
+
+describe('a module of a Program with axes', () => {
+  it('stands alone: names, shapes, a point and a batch', async () => {
+    const { source } = compileJavaScript(layer());
+    const module = (await import(
+      /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`
+    )) as {
+      readonly [name: string]: unknown;
+      point(...inputs: unknown[]): unknown[];
+      batch(columns: readonly ArrayLike<number>[], count: number): Float64Array[];
+    };
+    expect(module.inputs).toEqual(['s', 'v', 'W']);
+    expect(module.inputShapes).toEqual([[], [3], [2, 3]]);
+    expect(module.outputShapes).toEqual([[2], [], [], [2]]);
+    const [s, v, w] = [0.5, [1, 2, 3], [1, 0, 0, 0, 0.5, -1]];
+    const y = Float64Array.of(0.5 * Math.tanh(1), 0.5 * Math.tanh(-2));
+    expect(module.point(s, v, w)).toEqual([
+      y,
+      ((y[0] ?? NaN) + (y[1] ?? NaN)) / 2,
+      0.5,
+      Float64Array.of(1, 4),
+    ]);
+    const [first] = module.batch([Float32Array.of(2, 0.5), [0, 0, 0, ...v], [...w, ...w]], 2);
+    expect(first).toEqual(Float64Array.of(0, 0, ...y));
+  });
+
+  it('allocates its buffers outside of the functions, with the shape beside each value', () => {
+    const { source } = compileJavaScript(layer(), { strict: true });
+    expect(source).toMatch(/^const v3 = new Float64Array\(2\); \/\/ einsum: \[2\]$/m);
+    const body = source.slice(source.indexOf('function part0'), source.indexOf('function batch'));
+    expect(body).not.toContain('new ');
+  });
+
+  it('results of one call are not touched by the next', () => {
+    const compiled = compileJavaScript(layer());
+    const before = compiled.batch([[1], [1, 2, 3], [1, 0, 0, 0, 1, 0]], 1).map((y) => [...y]);
+    const kept = compiled.batch([[1], [1, 2, 3], [1, 0, 0, 0, 1, 0]], 1);
+    compiled.batch([[7], [3, 2, 1], [1, 1, 1, 1, 1, 1]], 1);
+    expect(kept.map((y) => [...y])).toEqual(before);
   });
 });

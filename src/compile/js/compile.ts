@@ -1,17 +1,20 @@
 /** The JavaScript target: double precision on any engine, no build step. */
 import { simplify } from '../../program/simplify.ts';
 import { elementCount } from '../../program/shapes.ts';
-import type { Program } from '../../program/types.ts';
+import type { Program, Shape } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import type { CompiledProgram, CompileOptions, Target } from '../types.ts';
 import { generateJavaScript } from './generate.ts';
 import { helperNamed } from './helpers.ts';
+import { shapeOf } from './places.ts';
 
 /** A Program as JavaScript functions. */
 export interface CompiledJavaScript extends CompiledProgram {
   readonly target: 'js';
   /** The text of a complete ES module: `inputs`, `outputs`, their shapes, `point` and `batch`. */
   readonly source: string;
+  /** Shape of each output. */
+  readonly outputShapes: readonly Shape[];
   /** The Program that the code was made from: simplified, unless `strict`. */
   readonly program: Program;
   /**
@@ -65,6 +68,7 @@ export function compileJavaScript(
     inputs,
     outputs: program.outputs.map(({ name }) => name),
     source: generated.module,
+    outputShapes: compiled.outputs.map(({ operand }) => shapeOf(compiled, operand)),
     program: compiled,
     point: (point) => {
       requireInputs(point.length, total, total === inputs.length ? 'inputs' : 'numbers');

@@ -88,24 +88,21 @@ const timesCount = (length: number): string => (length === 1 ? 'count' : `count 
 
 function tensorFunctions(program: Program): Functions {
   const { inputs, outputs } = program;
-  const { declarations, statements, copies } = loopCode(program);
+  const { declarations, functions, calls } = loopCode(program);
   const used = usedValues(program);
   const shapes = outputs.map(({ operand }) => shapeOf(program, operand));
   const note = (name: string, shape: Shape): string =>
     `// ${stringText(name)}: ${printShape(shape)}`;
+  const start = (name: string, shape: Shape): string =>
+    `const ${name} = ${elementCount(shape) === 1 ? 'i' : `i * ${elementCount(shape)}`};`;
   const starts = [
-    ...inputs.flatMap(({ type: { shape } }, index) => {
-      if (!used.has(index)) return [];
-      return shape.length === 0
-        ? [`const v${index} = x${index}[i];`]
-        : [`const o${index} = i * ${elementCount(shape)};`];
-    }),
-    ...shapes.flatMap((shape, index) =>
-      shape.length === 0 ? [] : [`const p${index} = i * ${elementCount(shape)};`],
+    ...inputs.flatMap(({ type }, index) =>
+      used.has(index) ? [start(`o${index}`, type.shape)] : [],
     ),
+    ...shapes.map((shape, index) => start(`p${index}`, shape)),
   ];
   return {
-    declarations,
+    declarations: [...declarations, ...functions.flatMap((lines) => ['', ...lines])],
     pointComment:
       'One point: a number or a flat row-major array an input in, the same an output back.',
     point: [
@@ -131,7 +128,7 @@ function tensorFunctions(program: Program): Functions {
         used.has(index) ? [`  const x${index} = columns[${index}]; ${note(name, type.shape)}`] : [],
       ),
       '  for (let i = 0; i < count; i += 1) {',
-      ...indent([...starts, ...statements, ...copies], '    '),
+      ...indent([...starts, ...calls], '    '),
       '  }',
       `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
       '}',
@@ -150,7 +147,7 @@ export function generateJavaScript(program: Program): GeneratedJavaScript {
   const functions = hasAxes ? tensorFunctions(program) : scalarFunctions(program);
   const { declarations, point, batch } = functions;
 
-  const helpers = helpersUsed(batch);
+  const helpers = helpersUsed([...declarations, ...batch]);
   const nameList = (names: readonly { readonly name: string }[]): string =>
     names.map(({ name }) => stringText(name)).join(', ');
   const shapeList = (shapes: readonly Shape[]): string => shapes.map(printShape).join(', ');

@@ -19,11 +19,14 @@ import { numberText } from './text.ts';
 export interface LoopCode {
   /** Declarations that stand outside of all functions. */
   readonly declarations: readonly string[];
-  /** The body of the loop over points: `i` is the point, `columns` and `y0`, `y1`, … the data. */
-  readonly statements: readonly string[];
-  /** What fills results that no equation writes: literals, inputs, scalars, repeated outputs. */
-  readonly copies: readonly string[];
+  /** Functions of parts of the Program, each small enough for an engine to compile it soon. */
+  readonly functions: readonly (readonly string[])[];
+  /** The body of the loop over points: a call of each. */
+  readonly calls: readonly string[];
 }
+
+/** Characters of code in one function: engines compile large functions late or never. */
+const partLength = 6000;
 
 /** One equation with its number as a value. */
 interface Numbered {
@@ -85,7 +88,6 @@ class LoopWriter {
     const names = run.map(({ id, equation }) => `v${id} = ${equation.primitive}`);
     const primitive = primitiveNamed(head.equation.primitive);
     if (primitive.class !== 'structural') {
-      if (shape.length === 0) return this.#elements(run, [], []);
       return [`// ${printShape(shape)}: ${names.join(', ')}`, ...this.#elementwise(run, shape)];
     }
     const shapes = head.equation.operands.map((operand) => shapeOf(this.#program, operand));
@@ -106,7 +108,7 @@ class LoopWriter {
     return nested(axes, sizes, this.#elements(run, sizes, shape));
   }
 
-  /** The statements for one element; all are scalars where there is no axis. */
+  /** The statements for one element of each. */
   #elements(run: readonly Numbered[], sizes: readonly number[], shape: Shape): string[] {
     const made = new Map<number, string>();
     return run.flatMap(({ id, equation: { primitive, operands, parameters } }) => {
@@ -117,11 +119,10 @@ class LoopWriter {
         return local ?? this.#places.element(operand, this.#own(operand, sizes, shape), sizes);
       });
       const text = entry.javascript(texts, parameters);
-      // Values of a scalar run are read everywhere under this name.
-      const name = shape.length === 0 ? `v${id}` : `e${id}`;
+      const name = `e${id}`;
       made.set(id, name);
       const lines = [`const ${name} = ${text};`];
-      if (shape.length > 0 && this.#stored.has(id)) {
+      if (this.#stored.has(id)) {
         const place = this.#own(referenceTo(id), sizes, shape);
         lines.push(`${this.#target(id, place, sizes)} = ${name};`);
       }
@@ -230,21 +231,16 @@ class LoopWriter {
     },
   ): string[] {
     const inner = sizes.flatMap((_, index) => (out.includes(index) ? [] : [index]));
-    const scalar = shapeOf(this.#program, referenceTo(id)).length === 0;
     const assign = (value: string): string =>
-      scalar
-        ? `v${id} = ${value};`
-        : `${this.#target(id, place, sizes)} ${adds ? '+=' : '='} ${value};`;
-    const declared = scalar ? [`let v${id} = 0;`] : [];
+      `${this.#target(id, place, sizes)} ${adds ? '+=' : '='} ${value};`;
     if (inner.every((index) => sizes[index] === 1)) {
-      return [...declared, ...nested(out, sizes, [assign(term)])];
+      return nested(out, sizes, [assign(term)]);
     }
     const [start, step] =
       choose === undefined
         ? ['0', `s += ${term};`]
         : [choose === 'max' ? '-Infinity' : 'Infinity', `s = Math.${choose}(s, ${term});`];
     const body = [`let s = ${start};`, ...nested(inner, sizes, [step]), assign('s')];
-    if (scalar) return [...declared, '{', ...body.map((line) => `  ${line}`), '}'];
     // A block of its own, where no loop makes one.
     const loops = nested(out, sizes, body);
     return loops.length > body.length ? loops : ['{', ...body.map((line) => `  ${line}`), '}'];
@@ -283,17 +279,47 @@ function meet(
   return false;
 }
 
+/** Arrays of the batch and the point's places in them, in the order of first use. */
+function parametersOf(lines: readonly string[]): string[] {
+  const code = lines.filter((line) => !line.trimStart().startsWith('//'));
+  return [...new Set(code.flatMap((line) => line.match(/\b[xyop]\d+\b/g) ?? []))];
+}
+
 /** Code for a Program, as it is. */
 export function loopCode(program: Program): LoopCode {
   const runs = runsOf(program);
   const stored = storedValues(program, runs);
   const places = new Places(program, (id) => stored.has(id));
   const writer = new LoopWriter(program, places, stored);
-  const statements = runs.flatMap((run) => writer.run(run));
-  const copies = program.outputs.flatMap(({ operand }, index) =>
-    copyOf(program, places, operand, index),
-  );
-  return { declarations: places.declarations, statements, copies };
+  const blocks = [
+    ...runs.map((run) => writer.run(run)),
+    ...program.outputs.map(({ operand }, index) => copyOf(program, places, operand, index)),
+  ];
+  const parts: string[][] = [];
+  let length = Infinity;
+  for (const block of blocks) {
+    const own = block.reduce((sum, line) => sum + line.length, 0);
+    if (own === 0) continue;
+    if (length + own > partLength) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(...block);
+    length += own;
+  }
+  const named = parts.map((lines, index) => ({
+    head: `part${index}(${parametersOf(lines).join(', ')})`,
+    lines,
+  }));
+  return {
+    declarations: places.declarations,
+    functions: named.map(({ head, lines }) => [
+      `function ${head} {`,
+      ...lines.map((line) => `  ${line}`),
+      '}',
+    ]),
+    calls: named.map(({ head }) => `${head};`),
+  };
 }
 
 /** Lines that put an output into its result; none where it is computed there. */
@@ -301,9 +327,6 @@ function copyOf(program: Program, places: Places, operand: Operand, output: numb
   const shape = shapeOf(program, operand);
   const length = elementCount(shape);
   const [y, p] = [`y${output}`, `p${output}`];
-  if (shape.length === 0) {
-    return [`${y}[i] = ${places.element(operand, { constant: 0, strides: new Map() }, [])};`];
-  }
   if (operand.kind === 'literal') {
     const [first = 0] = operand.data;
     if (operand.data.every((number) => Object.is(number, first))) {

@@ -1,8 +1,7 @@
 /**
- * Where the values of a Program with axes live in generated code. Scalars are constants of the loop
- * over the batch. Tensors are arrays: inputs stay in the caller's columns, a value that is an output
- * is computed in the result itself, and everything else has a buffer that is allocated once and
- * overwritten by every point.
+ * Where the values of a Program with axes live in generated code, scalars as arrays of one number:
+ * inputs stay in the caller's columns, a value that is an output is computed in the result itself,
+ * and everything else has a buffer that is allocated once and overwritten by every point.
  */
 import { elementCount, printShape } from '../../program/shapes.ts';
 import type { Literal, Operand, Program, Shape } from '../../program/types.ts';
@@ -25,26 +24,21 @@ export function shapeOf({ inputs, equations }: Program, operand: Operand): Shape
 
 /** Names of everything that the code of one Program reads and writes. */
 export class Places {
-  readonly #program: Program;
   readonly #constants = new Map<string, string>();
   readonly #buffers: string[] = [];
   readonly #arrays = new Map<number, ArrayName>();
 
   /** Nothing is declared for values that are only used where they are made. */
   constructor(program: Program, isStored: (id: number) => boolean) {
-    this.#program = program;
     const { inputs, equations, outputs } = program;
-    inputs.forEach(({ type }, id) => {
-      if (type.shape.length > 0) this.#arrays.set(id, { name: `x${id}`, start: `o${id}` });
-    });
+    inputs.forEach((_, id) => this.#arrays.set(id, { name: `x${id}`, start: `o${id}` }));
     outputs.forEach(({ operand }, output) => {
       if (operand.kind === 'literal' || this.#arrays.has(operand.id)) return;
-      if (shapeOf(program, operand).length === 0) return;
       this.#arrays.set(operand.id, { name: `y${output}`, start: `p${output}` });
     });
     equations.forEach(({ type: { shape }, primitive }, index) => {
       const id = inputs.length + index;
-      if (shape.length === 0 || this.#arrays.has(id) || !isStored(id)) return;
+      if (this.#arrays.has(id) || !isStored(id)) return;
       const name = `v${id}`;
       this.#arrays.set(id, { name });
       this.#buffers.push(
@@ -74,8 +68,6 @@ export class Places {
     if (operand.kind === 'literal') {
       const [first = 0] = operand.data;
       if (operand.data.every((number) => Object.is(number, first))) return numberText(first);
-    } else if (shapeOf(this.#program, operand).length === 0) {
-      return `v${operand.id}`;
     }
     const { name, start } = this.array(operand);
     return `${name}[${placeText(place, sizes, start)}]`;
