@@ -11,6 +11,15 @@ export default {
 };
 `;
 
+const tensors = `import { sin, exp } from 'crosscountry/ops';
+export default {
+  name: 'example',
+  inputs: { x: [], y: [], w: [3] },
+  f: ({ x, y, w }) => ({ a: sin(x.mul(y)), b: w.mul(exp(x)).sum(), c: w.mul(x) }),
+  sample: { x: 0.5, y: 2, w: [1, 2, 3] },
+};
+`;
+
 const wrong: readonly (readonly [string, string, RegExp])[] = [
   ['throws', 'const a = 1;\nnull.x;', /TypeError.*line 2/],
   ['throws a text', 'throw "boom";', /"boom"/],
@@ -67,12 +76,43 @@ describe('a module', () => {
     });
   });
 
-  it('of tensors is refused with its name as long as they are not counted', async () => {
-    const tensor = good.replace('y: []', 'y: [2]').replace('y: 2 }', 'y: [1, 2] }');
-    await withFiles({ 'tensor.mjs': tensor }, async (path) => {
-      const { code, stderr } = await asProgram(['count', path('tensor.mjs')]);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/^crosscountry: [^\n]*shape \[2\][^\n]*tensor\.mjs[^\n]*\n$/);
+  it('of tensors is evaluated: nested arrays of output shape, then input shape', async () => {
+    await withFiles({ 'tensor.mjs': tensors }, async (path) => {
+      const outcome = await asProgram(['eval', path('tensor.mjs'), '--json']);
+      expect(outcome.stderr).toBe('');
+      const close = (value: number): unknown => expect.closeTo(value, 12);
+      const e = Math.exp(0.5);
+      expect(JSON.parse(outcome.stdout)).toMatchObject({
+        values: { a: close(Math.sin(1)), b: close(6 * e), c: [0.5, 1, 1.5] },
+        jacobian: {
+          a: { x: close(2 * Math.cos(1)), y: close(0.5 * Math.cos(1)), w: [0, 0, 0] },
+          b: { x: close(6 * e), y: 0, w: [close(e), close(e), close(e)] },
+          c: {
+            x: [1, 2, 3],
+            y: [0, 0, 0],
+            w: [
+              [0.5, 0, 0],
+              [0, 0.5, 0],
+              [0, 0, 0.5],
+            ],
+          },
+        },
+      });
+    });
+  });
+
+  it('of tensors is exported as JavaScript that needs nothing else', async () => {
+    await withFiles({ 'tensor.mjs': tensors }, async (path) => {
+      const outcome = await asProgram(['export', path('tensor.mjs'), '--to', 'js']);
+      expect(outcome.stderr).toBe('');
+      const module = (await import(
+        /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(outcome.stdout)}`
+      )) as { outputs: string[]; point(...inputs: unknown[]): unknown[] };
+      const results = module.point(0.5, 2, [1, 2, 3]);
+      expect(results[module.outputs.indexOf('∂c/∂x')]).toEqual(Float64Array.of(1, 2, 3));
+      expect(results[module.outputs.indexOf('∂b/∂w')]).toEqual(
+        new Float64Array(3).fill(Math.exp(0.5)),
+      );
     });
   });
 
