@@ -18,8 +18,8 @@ import { valueId, reference } from '../program/values.ts';
 import { type BlockValue, BlockValues } from './block-value.ts';
 import { position } from './build.ts';
 import { localPartial } from './local-partials.ts';
-import { partialOf, isScalarShape } from './partial.ts';
-import type { Edge, Graph, PaperCode, Vertex } from './types.ts';
+import { partialOf } from './partial.ts';
+import type { Edge, Graph, Vertex } from './types.ts';
 
 /** A Program, its linearised graph, and what each edge is worth. */
 export interface Linearisation {
@@ -36,9 +36,6 @@ export interface Linearisation {
   readonly partials: readonly BlockValue[];
 }
 
-/** AlphaGrad's code of a copy between scalars. */
-const scalarCopy: PaperCode = [-1, 1, 1, 1, 1];
-
 /** Linearises a Program. */
 export function linearise(program: Program): Linearisation {
   const builder = ProgramBuilder.extend(program);
@@ -48,9 +45,7 @@ export function linearise(program: Program): Linearisation {
   program.equations.forEach((equation, number) => {
     const to = program.inputs.length + number;
     for (const [from, value] of differentiate(builder, values, equation, to)) {
-      const edge = { from: position(from), to: position(to), partial: partialOf(value) };
-      const copies = equation.primitive === 'convert' && isScalarShape(equation.type.shape);
-      edges.push(copies ? { ...edge, paper: scalarCopy } : edge);
+      edges.push({ from: position(from), to: position(to), partial: partialOf(value) });
       partials.push(value);
     }
   });

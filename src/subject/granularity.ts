@@ -6,7 +6,8 @@
  * as they do in the paper's programs. Element vertices stand row-major within an equation, equations
  * in order, which is what the forward and reverse orders and ties of heuristics go by.
  */
-import { type Linearisation, linearise } from '../graph/linearise.ts';
+import { lineariseWithCodes } from '../cost/paper/encode.ts';
+import type { Linearisation } from '../graph/linearise.ts';
 import { isScalarShape } from '../graph/partial.ts';
 import { dropConstantVertices, dropDeadVertices } from '../graph/transforms.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
@@ -42,7 +43,7 @@ export function lineariseElements(
   options: ScalariseOptions = {},
 ): { readonly linearisation: Linearisation; readonly elements: ElementsByValue } {
   const { program: scalar, ids, origins } = scalarise(program, options);
-  const linearisation = linearise(scalar);
+  const linearisation = lineariseWithCodes(scalar);
   const { graph } = linearisation;
   const vertices = graph.vertices.map((vertex, place) => ({
     ...vertex,

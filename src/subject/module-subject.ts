@@ -4,7 +4,7 @@ import { register } from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { linearise } from '../graph/linearise.ts';
+import { lineariseWithCodes } from '../cost/paper/encode.ts';
 import { trace, type TraceResult } from '../program/trace.ts';
 import type { Program } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -130,7 +130,7 @@ export async function loadModuleSubject(file: string): Promise<FunctionSubject> 
       throw moduleFault(thrown, file, url, 'f');
     }
   });
-  const linearisation = once(() => linearise(program()));
+  const linearisation = once(() => lineariseWithCodes(program()));
   return {
     kind: 'module',
     granularity: 'tensor',

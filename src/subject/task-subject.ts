@@ -1,6 +1,7 @@
 /** A task of tasks/ as a subject. */
 import type { Task } from '../../tasks/types.ts';
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
+import { lineariseWithCodes } from '../cost/paper/encode.ts';
 import { linearise } from '../graph/linearise.ts';
 import { shareDeadVertices } from '../graph/transforms.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
@@ -25,7 +26,7 @@ function programOf(task: Task): Program {
 /** Makes a task a subject; nothing is traced before it is needed. */
 export function taskSubject(task: Task): FunctionSubject {
   const program = once(() => programOf(task));
-  const linearisation = once(() => linearise(program()));
+  const linearisation = once(() => lineariseWithCodes(program()));
   const peerGraph = once(() =>
     task.peerSharesDeadVertices === true
       ? shareDeadVertices(linearisation().graph)

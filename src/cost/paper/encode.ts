@@ -7,6 +7,7 @@
  * Where the peer has no rule (a primitive that it never registered, more than two axes, a product
  * without contracted axes) there is no code.
  */
+import { type Linearisation, linearise } from '../../graph/linearise.ts';
 import { isScalarShape } from '../../graph/partial.ts';
 import type { Edge, Graph, PaperCode } from '../../graph/types.ts';
 import { listParameter } from '../../program/parameters.ts';
@@ -161,6 +162,7 @@ export function paperCode(equation: EncodedEquation, place: number): PaperCode |
  * The graph with the code of every edge that the peer has a rule for. On a graph of scalars numbers
  * go without, as the model `paper` takes them.
  * @param graph the linearised graph of `program`, position = ValueId
+ * @param program its first equations are the graph's; fragments may follow
  */
 export function attachPaperCodes(graph: Graph, program: Program): Graph {
   const scalars = isScalarGraph(graph);
@@ -171,6 +173,12 @@ export function attachPaperCodes(graph: Graph, program: Program): Graph {
       : { ...edge, paper: code };
   });
   return { ...graph, edges };
+}
+
+/** A linearised Program whose graph has the codes. */
+export function lineariseWithCodes(program: Program): Linearisation {
+  const linearisation = linearise(program);
+  return { ...linearisation, graph: attachPaperCodes(linearisation.graph, program) };
 }
 
 /** An operand that stands twice in an equation is one edge; what is written last stays. */
