@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accumulate, jacobianProgram } from '../../src/accumulate/accumulate.ts';
 import { compileJavaScript } from '../../src/compile/js/compile.ts';
@@ -5,12 +6,11 @@ import { linearise } from '../../src/graph/linearise.ts';
 import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
 import { ProgramBuilder } from '../../src/program/builder.ts';
 import { interpret } from '../../src/program/interpret.ts';
-import { printProgram } from '../../src/program/listing.ts';
 import { elementCount } from '../../src/program/shapes.ts';
 import type { Program, Tensor } from '../../src/program/types.ts';
 import { literalTensor, realType, scalarType } from '../../src/program/values.ts';
 import { createRandom } from '../../src/support/random.ts';
-import { randomTensorProgram } from '../accumulate/tensor-programs.ts';
+import { arbitraryTensorProgram } from '../support/arbitrary-tensor-program.ts';
 import { expectClose } from '../support/compare.ts';
 
 const numbers = (tensors: readonly Tensor[]): number[] => tensors.flatMap(({ data }) => data);
@@ -39,42 +39,30 @@ function expectSameAsInterpreter(program: Program, sample: readonly Tensor[], st
   expectClose(compiled.point(numbers(sample)), wanted, tolerance, 'point ');
 }
 
-function named(program: Program, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw new Error(printProgram(program), { cause: error });
-  }
-}
-
-describe('compiled random tensor programs', () => {
-  it.each([
-    ['as they stand', true],
-    ['simplified', false],
-  ])('compute what the interpreter does, %s', (_, strict) => {
-    for (let seed = 0; seed < 300; seed += 1) {
-      const { program, sample } = randomTensorProgram(createRandom(seed));
-      named(program, () => {
+describe.each([
+  ['as they stand', true],
+  ['simplified', false],
+])('compiled random tensor programs, %s,', (_, strict) => {
+  it('compute what the interpreter does', () => {
+    fc.assert(
+      fc.property(arbitraryTensorProgram(), ({ program, sample }) => {
         expectSameAsInterpreter(program, sample, strict);
-      });
-    }
+      }),
+      { seed: 20245, numRuns: 300 },
+    );
   });
 
-  it.each([
-    ['as they stand', true],
-    ['simplified', false],
-  ])('and so do their Jacobians, %s', (_, strict) => {
-    for (let seed = 300; seed < 500; seed += 1) {
-      const random = createRandom(seed);
-      const { program, sample } = randomTensorProgram(random);
-      const linearisation = linearise(program);
-      const vertices = random.shuffle(eliminableVertices(linearisation.graph));
-      const order = orderFromPositions(linearisation.graph, vertices);
-      const dense = jacobianProgram(accumulate(linearisation, order), { values: true });
-      named(dense, () => {
+  it('and so do their Jacobians', () => {
+    fc.assert(
+      fc.property(arbitraryTensorProgram(), fc.nat(), ({ program, sample }, seed) => {
+        const linearisation = linearise(program);
+        const vertices = createRandom(seed).shuffle(eliminableVertices(linearisation.graph));
+        const order = orderFromPositions(linearisation.graph, vertices);
+        const dense = jacobianProgram(accumulate(linearisation, order), { values: true });
         expectSameAsInterpreter(dense, sample, strict);
-      });
-    }
+      }),
+      { seed: 20246, numRuns: 100 },
+    );
   });
 });
 

@@ -13,7 +13,7 @@ import { helpersUsed, helperText } from './helpers.ts';
 import { loopCode } from './loops.ts';
 import { shapeOf } from './places.ts';
 import { operandText, straightLine } from './straight-line.ts';
-import { numberText, stringText } from './text.ts';
+import { stringText } from './text.ts';
 
 /** Generated code in its two forms. */
 export interface GeneratedJavaScript {

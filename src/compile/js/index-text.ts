@@ -44,15 +44,9 @@ export function placeOfBroadcast(own: Shape, result: Shape): Place {
 /** Name of the loop variable of an index. */
 export const loopVariable = (index: number): string => `k${index}`;
 
-/**
- * The place as an expression.
- * @param start name of a variable that is added, if any
- */
-export function placeText(
-  { constant, strides }: Place,
-  sizes: readonly number[],
-  start?: string,
-): string {
+/** The place as an expression, counted from the variable `start` if there is one. */
+export function placeText(place: Place, sizes: readonly number[], start?: string): string {
+  const { constant, strides } = place;
   const terms = [...strides]
     .filter(([index]) => sizes[index] !== 1)
     .sort(([a], [b]) => a - b)
