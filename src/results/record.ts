@@ -2,10 +2,43 @@
 import { graphHash } from '../graph/canonical.ts';
 import { writeGraph } from '../graph/file.ts';
 import type { CostModel } from '../cost/types.ts';
+import { orderIds } from '../order/orders.ts';
+import type { SearchOutcome, SearchStrategy } from '../search/strategy.ts';
 import type { Subject } from '../subject/types.ts';
 import type { CountedOrder } from './count.ts';
 import { machineRecord, packageRecord } from './provenance.ts';
 import type { ResultFile } from './types.ts';
+
+/** What differs from one finding to the next. */
+type Finding = Pick<
+  ResultFile,
+  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations'
+>;
+
+function resultOf(subject: Subject, model: CostModel, finding: Finding, date: Date): ResultFile {
+  const graph = subject.graph(model);
+  const embedded: unknown =
+    subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
+  const { order, count, strategy, seed, seconds, evaluations } = finding;
+  return {
+    format: 'crosscountry/result',
+    version: 1,
+    subject: subject.name,
+    graphHash: graphHash(graph),
+    cost: model.name,
+    granularity: subject.granularity,
+    order,
+    count,
+    strategy,
+    seed,
+    seconds,
+    evaluations,
+    package: packageRecord(),
+    machine: machineRecord(),
+    date: date.toISOString(),
+    ...(embedded === undefined ? {} : { graph: embedded }),
+  };
+}
 
 /**
  * The result file of one counted order.
@@ -17,25 +50,41 @@ export function resultOfCount(
   { row, ids, seed, seconds }: CountedOrder,
   date: Date,
 ): ResultFile {
-  const graph = subject.graph(model);
-  const embedded: unknown =
-    subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
-  return {
-    format: 'crosscountry/result',
-    version: 1,
-    subject: subject.name,
-    graphHash: graphHash(graph),
-    cost: row.cost,
-    granularity: row.granularity,
-    order: ids,
-    count: row.count,
-    strategy: { name: row.order, parameters: {} },
-    seed,
-    seconds,
-    evaluations: 1,
-    package: packageRecord(),
-    machine: machineRecord(),
-    date: date.toISOString(),
-    ...(embedded === undefined ? {} : { graph: embedded }),
-  };
+  const strategy = { name: row.order, parameters: {} };
+  const { count } = row;
+  return resultOf(
+    subject,
+    model,
+    { order: ids, count, strategy, seed, seconds, evaluations: 1 },
+    date,
+  );
+}
+
+/**
+ * The result file of a search.
+ * @param date when it ended
+ */
+export function resultOfSearch(
+  subject: Subject,
+  model: CostModel,
+  { strategy, seed, outcome }: { strategy: SearchStrategy; seed: number; outcome: SearchOutcome },
+  date: Date,
+): ResultFile {
+  const { order, count, seconds, evaluations, parameters, interrupted } = outcome;
+  return resultOf(
+    subject,
+    model,
+    {
+      order: orderIds(subject.graph(model), order),
+      count,
+      strategy: {
+        name: strategy.name,
+        parameters: interrupted ? { ...parameters, interrupted } : parameters,
+      },
+      seed,
+      seconds,
+      evaluations,
+    },
+    date,
+  );
 }

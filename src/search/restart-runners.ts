@@ -1,0 +1,14 @@
+/** Runners of restarts by name: a thread is told a name, for functions do not travel. */
+import { createAnnealRunner } from './anneal-restart.ts';
+import type { RestartRunner, RestartSetting } from './restarts.ts';
+
+const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> = new Map([
+  ['anneal', createAnnealRunner],
+]);
+
+/** A runner for one search on this thread. */
+export function createRunner(name: string, setting: RestartSetting): RestartRunner {
+  const create = runners.get(name);
+  if (create === undefined) throw new Error(`there is no runner ${name}`);
+  return create(setting);
+}

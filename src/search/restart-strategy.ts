@@ -1,0 +1,65 @@
+/** What strategies made of restarts have in common: from a context to an outcome. */
+import type { EliminationOrder } from '../order/types.ts';
+import { bestResult, relevantResults, type RestartPlan, type RestartReport } from './restarts.ts';
+import { runRestarts } from './run-restarts.ts';
+import type { SearchContext, SearchOutcome } from './strategy.ts';
+
+/** How a strategy cuts its budget into restarts. */
+export interface RestartScheme {
+  /** Name of the runner in restart-runners.ts. */
+  readonly runner: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** How many restarts the budget allows; infinite where time is the budget. */
+  readonly restarts: number;
+  plan(index: number): RestartPlan;
+}
+
+/** Runs a search by restarts within the context's budget. */
+export async function searchByRestarts(
+  context: SearchContext,
+  scheme: RestartScheme,
+): Promise<SearchOutcome> {
+  const { graph, model, budget, seed, threads, signal } = context;
+  const target = context.target ?? -Infinity;
+  const began = Date.now();
+  const deadline = budget.kind === 'time' ? began + 1000 * budget.seconds : Infinity;
+  const sinceBegan = (): number => (Date.now() - began) / 1000;
+  let least = Infinity;
+  const hear = ({ evaluations, best }: RestartReport): void => {
+    if (best !== undefined) {
+      least = best.count;
+      const { order, count } = best;
+      context.onImprovement?.({ order, count, seconds: sinceBegan() });
+    }
+    const share =
+      budget.kind === 'time' ? sinceBegan() / budget.seconds : evaluations / budget.evaluations;
+    context.onProgress?.({ share: Math.min(1, share), evaluations, count: least });
+  };
+  const all = await runRestarts({
+    runner: scheme.runner,
+    setting: { graph, model, seed, parameters: scheme.parameters, deadline, target },
+    restarts: scheme.restarts,
+    plan: (index) => scheme.plan(index),
+    threads,
+    signal,
+    onReport: hear,
+  });
+  const results = relevantResults(all, target);
+  const best = bestResult(results);
+  if (best === undefined) throw new Error('a search ran no restart');
+  const order: EliminationOrder = best.order;
+  return {
+    order,
+    count: best.count,
+    evaluations: results.reduce((sum, { evaluations }) => sum + evaluations, 0),
+    seconds: sinceBegan(),
+    parameters: {
+      ...scheme.parameters,
+      ...(budget.kind === 'time'
+        ? { time: budget.seconds, threads }
+        : { evaluations: budget.evaluations }),
+      ...(context.target === undefined ? {} : { target: context.target }),
+    },
+    interrupted: signal?.aborted === true,
+  };
+}

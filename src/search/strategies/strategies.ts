@@ -1,0 +1,24 @@
+/** The list of search strategies. A new one is a file beside this and a line here. */
+import { suggestion } from '../../support/suggest.ts';
+import { UserError } from '../../support/user-error.ts';
+import type { SearchStrategy } from '../strategy.ts';
+import { anneal } from './anneal.ts';
+
+/** Every strategy, the best first. */
+export const strategies: readonly SearchStrategy[] = [anneal];
+
+/**
+ * The strategy of a name.
+ * @throws UserError unknown-name, with the nearest name.
+ */
+export function strategyNamed(name: string): SearchStrategy {
+  const found = strategies.find((strategy) => strategy.name === name);
+  if (found !== undefined) return found;
+  const names = strategies.map((strategy) => strategy.name);
+  throw new UserError({
+    code: 'unknown-name',
+    message:
+      `there is no search strategy ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
+      suggestion(name, names),
+  });
+}
