@@ -70,6 +70,7 @@ export interface TernaryOperation {
 
 /** f(x, y) of two values element by element; f(x) or f(x, options) along axes of a tensor. */
 export interface ExtremeOperation extends BinaryOperation {
+  (x: number): number;
   (x: Traced, options?: ReductionOptions): Traced;
 }
 

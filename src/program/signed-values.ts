@@ -84,6 +84,11 @@ export class SignedValues {
     return type.kind === kind && sameShape(type.shape, shape);
   }
 
+  /** Type of an operand. */
+  typeOf(operand: Operand): ValueType {
+    return this.#builder.typeOf(operand);
+  }
+
   /** A literal of the type's shape. */
   constant({ shape }: ValueType, x: number): Signed {
     return signed(literalTensor(shape, new Array<number>(elementCount(shape)).fill(x)));

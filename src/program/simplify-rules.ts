@@ -2,6 +2,7 @@
  * What simplification knows of each primitive: how signs pass through it and which literals it
  * swallows. A rule gives the simplified value, or `undefined` where nothing is special.
  */
+import { primitiveNamed } from './primitives.ts';
 import {
   negatedLiteral,
   operandKey,
@@ -14,37 +15,16 @@ import {
   type Signed,
   type SignedValues,
 } from './signed-values.ts';
-import type { Literal, Operand, Parameters, ValueType } from './types.ts';
-
-/** An equation whose operands are simplified already. */
-export interface SimplifyContext {
-  readonly values: SignedValues;
-  readonly operands: readonly Signed[];
-  readonly parameters: Parameters;
-  /** Type of the equation's value. */
-  readonly type: ValueType;
-  /** Whether 0·x is 0 whatever x is. */
-  readonly foldZeroProducts: boolean;
-}
-
-type Rule = (context: SimplifyContext) => Signed | undefined;
-
-function two({ operands }: SimplifyContext): readonly [Signed, Signed] {
-  const [a, b] = operands;
-  if (a === undefined || b === undefined) throw new Error('an equation lacks an operand');
-  return [a, b];
-}
-
-function one({ operands }: SimplifyContext): Signed {
-  const [x] = operands;
-  if (x === undefined) throw new Error('an equation lacks its operand');
-  return x;
-}
-
-/** The value itself where it has the equation's type: a 1 of a larger shape broadcasts x·1. */
-function itself({ values, type }: SimplifyContext, value: Signed, sign: Sign = 1) {
-  return values.hasType(value.operand, type) ? withSign(value, sign) : undefined;
-}
+import {
+  applySign,
+  itself,
+  one,
+  two,
+  type Rule,
+  type SimplifyContext,
+} from './simplify-context.ts';
+import { dotOf, onTensors, sumOf } from './simplify-tensors.ts';
+import type { Literal, Operand } from './types.ts';
 
 /**
  * Shares sign · expression under the key of the expression. `make` emits what is wanted with the
@@ -59,10 +39,6 @@ function shareSigned(values: SignedValues, key: string, sign: Sign, make: () => 
 
 function absolute(constant: Literal): Literal {
   return signOfLiteral(constant) === 1 ? constant : negatedLiteral(constant);
-}
-
-function applySign(constant: Literal, sign: Sign): Literal {
-  return sign === 1 ? constant : negatedLiteral(constant);
 }
 
 function sum(context: SimplifyContext, a: Signed, b: Signed): Signed | undefined {
@@ -257,13 +233,17 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['integerPow', (context) => integerPower(context, Number(context.parameters.exponent))],
   ['pow', power],
   ['where', choice],
+  ['sumOf', sumOf],
+  ['dotOf', dotOf],
   ...oddNames.map((name): [string, Rule] => [name, odd(name)]),
   ...evenNames.map((name): [string, Rule] => [name, even(name)]),
 ]);
 
 /** The simplified value of an equation. */
 export function simplifyEquation(primitive: string, context: SimplifyContext): Signed {
-  const special = rules.get(primitive)?.(context);
+  const entry = primitiveNamed(primitive);
+  const special =
+    entry.class === 'structural' ? onTensors(entry, context) : rules.get(primitive)?.(context);
   if (special !== undefined) return special;
   const { values, operands, parameters } = context;
   return values.apply(

@@ -86,3 +86,22 @@ export function reshapeBlock(from: Shape, to: Shape): Block | undefined {
   }
   return unitBlock(toAxes, fromAxes, sizes, to, from);
 }
+
+/** Whether a unit block gives back its operand: each axis is tied to its like, whole and unshifted. */
+export function isIdentityBlock({ to, from, sizes, toShape, fromShape }: Block): boolean {
+  if (!sameShape(toShape, fromShape)) return false;
+  const seen = new Set<number>();
+  const tied = to.every((axis, k) => {
+    const other = from[k];
+    const same = axis.every(({ index, offset }, place) => {
+      const twin = other?.[place];
+      const fresh = !seen.has(index);
+      seen.add(index);
+      return fresh && offset === 0 && twin?.index === index && twin.offset === 0;
+    });
+    const covered = axis.reduce((length, { index }) => length * (sizes[index] ?? 0), 1);
+    return same && axis.length === other?.length && covered === toShape[k];
+  });
+  // An index that stands on no axis would sum the operand over and over.
+  return tied && sizes.every((size, index) => size === 1 || seen.has(index));
+}

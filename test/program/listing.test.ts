@@ -6,6 +6,7 @@ import type { Literal, Program } from '../../src/program/types.ts';
 import { literal, literalTensor, realType, scalarType } from '../../src/program/values.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { arbitraryProgram } from '../support/arbitrary-program.ts';
+import { arbitraryTensorProgram } from '../support/arbitrary-tensor-program.ts';
 
 /** A Program of one input that gives its input and a literal. */
 function named(program: string, input: string, output: string, constant: Literal): Program {
@@ -41,7 +42,7 @@ describe('a listing', () => {
 
   it('reads back to the same Program', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), ({ program }) => {
+      fc.property(fc.oneof(arbitraryProgram(), arbitraryTensorProgram()), ({ program }) => {
         expect(parseProgram(printProgram(program))).toEqual(program);
       }),
       { numRuns: 200, seed: 21 },

@@ -4,12 +4,24 @@ import { ProgramBuilder } from '../../src/program/builder.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
 import { interpret } from '../../src/program/interpret.ts';
 import { printProgram } from '../../src/program/listing.ts';
-import { abs, cos, max, min, sin, stopGradient, sub, where } from '../../src/program/ops.ts';
+import type { FragmentBuilder } from '../../src/program/primitive.ts';
+import {
+  abs,
+  concatenate,
+  cos,
+  max,
+  min,
+  sin,
+  stopGradient,
+  sub,
+  where,
+} from '../../src/program/ops.ts';
 import { dropDeadEquations, simplify } from '../../src/program/simplify.ts';
 import { trace, type Traced, type TraceResult } from '../../src/program/trace.ts';
-import type { Operand, Program, Shape, Tensor } from '../../src/program/types.ts';
+import type { Operand, Parameters, Program, Shape, Tensor } from '../../src/program/types.ts';
 import { literal, literalTensor, realType } from '../../src/program/values.ts';
 import { arbitraryProgram } from '../support/arbitrary-program.ts';
+import { arbitraryTensorProgram } from '../support/arbitrary-tensor-program.ts';
 import { expectJacobianClose, expectTensorClose } from '../support/compare.ts';
 
 /** The equations and outputs that are left of a function of scalars x, y, z. */
@@ -220,6 +232,124 @@ describe('simplification', () => {
   });
 });
 
+describe('simplification of tensors', () => {
+  /** The equations that are left of a function of matrices x and y. */
+  function leftOf(f: (inputs: { x: Traced; y: Traced }) => TraceResult): string[] {
+    const lines = printProgram(simplify(trace(f, { x: [2, 2], y: [2, 2] }))).split('\n');
+    return lines.filter((line) => /^v\d/.test(line));
+  }
+
+  it('drops what gives back its operand', () => {
+    const same: Readonly<Record<string, Parameters>> = {
+      transpose: { permutation: [0, 1] },
+      reshape: { shape: [2, 3] },
+      broadcast: { shape: [2, 3], axes: [0, 1] },
+      slice: { start: [0, 0], limit: [2, 3] },
+      sum: { axes: [] },
+      squeeze: { axes: [] },
+      expandDims: { axes: [] },
+      concatenate: { axis: 1 },
+      rearrange: {
+        to: [
+          [1, 0],
+          [0, 0],
+        ],
+        from: [
+          [1, 0],
+          [0, 0],
+        ],
+        sizes: [3, 2],
+        shape: [2, 3],
+      },
+    };
+    const builder = new ProgramBuilder('same');
+    let value: Operand = builder.input('x', realType([2, 3]));
+    for (const [name, parameters] of Object.entries(same)) {
+      value = builder.emit(name, [value], parameters);
+    }
+    builder.output('y', value);
+    expect(builder.equationCount).toBe(9);
+    expect(simplify(builder.build()).equations).toEqual([]);
+  });
+
+  it('keeps what moves, repeats or sums elements of a square', () => {
+    expect(leftOf(({ x }) => x.transpose())).toHaveLength(1);
+    const builder = new ProgramBuilder('repeated');
+    const x = builder.input('x', realType([2]));
+    const axis = [[0, 0]];
+    // Index 1 stands nowhere: the operand is summed three times.
+    const parameters = { to: axis, from: axis, sizes: [2, 3], shape: [2] };
+    builder.output('y', builder.emit('rearrange', [x], parameters));
+    expect(simplify(builder.build()).equations).toHaveLength(1);
+  });
+
+  it('carries signs through linear primitives, products and extremes', () => {
+    expect(
+      leftOf(({ x, y }) => {
+        const parts = concatenate([x.neg(), y.neg()]).reshape([2, 4]);
+        return parts.neg().matmul(parts.transpose()).sum().neg();
+      }),
+    ).toEqual([
+      'v1 = concatenate[axis=0] x y',
+      'v2 = reshape[shape=[2,4]] v1',
+      'v3 = transpose[permutation=[1,0]] v2',
+      'v4 = dot[leftContract=[1], rightContract=[0], leftBatch=[], rightBatch=[]] v2 v3',
+      'v5 = sum[axes=[0,1]] v4',
+    ]);
+    expect(leftOf(({ x }) => max(x.neg(), { axes: 0 }).neg())).toEqual([
+      'v1 = reduceMin[axes=[0]] x',
+    ]);
+    // Only one operand is negated: no sign is shared.
+    expect(leftOf(({ x, y }) => concatenate([x.neg(), y]))).toHaveLength(2);
+  });
+
+  it('shares equal equations with their parameters', () => {
+    expect(
+      leftOf(({ x }) => [x.sum({ axes: 0 }), x.sum({ axes: [-2] }), x.sum({ axes: 1 })]),
+    ).toEqual(['v1 = sum[axes=[0]] x', 'v2 = sum[axes=[1]] x']);
+  });
+});
+
+describe('simplification of n-ary primitives', () => {
+  function simplified(
+    primitive: string,
+    operands: (m: FragmentBuilder, x: Operand, y: Operand) => (Operand | number)[],
+  ): string[] {
+    const builder = new ProgramBuilder('n-ary');
+    const [x, y] = ['x', 'y'].map((name) => builder.input(name, realType([])));
+    if (x === undefined || y === undefined) throw new Error('no inputs');
+    builder.output('f', builder.emit(primitive, operands(builder.fragment, x, y)));
+    return printProgram(simplify(builder.build())).split('\n').slice(2, -1);
+  }
+
+  it('drops zeros from sums and carries a shared sign out', () => {
+    expect(simplified('sumOf', (_, x, y) => [0, x, 0, y])).toEqual([
+      'v1 = sumOf x y',
+      'out f = v1',
+    ]);
+    expect(simplified('sumOf', (_, x) => [0, x])).toEqual(['out f = x']);
+    expect(simplified('sumOf', () => [0, 0])).toEqual(['out f = 0.0']);
+    expect(simplified('sumOf', (m, x, y) => [m.neg(x), m.neg(y), m.neg(x)])).toEqual([
+      'v1 = sumOf x y x',
+      'v2 = neg v1',
+      'out f = v2',
+    ]);
+  });
+
+  it('multiplies signs of pairs', () => {
+    // (−x)·(−y) + y·x
+    expect(simplified('dotOf', (m, x, y) => [m.neg(x), y, m.neg(y), x])).toEqual([
+      'v1 = dotOf x y y x',
+      'out f = v1',
+    ]);
+    expect(simplified('dotOf', (m, x, y) => [m.neg(x), y, y, m.neg(x)])).toEqual([
+      'v1 = dotOf x y y x',
+      'v2 = neg v1',
+      'out f = v2',
+    ]);
+  });
+});
+
 /** How many equations do more than add, subtract or negate. */
 function costly({ equations }: Program): number {
   return equations.filter(({ primitive }) => !['add', 'sub', 'neg'].includes(primitive)).length;
@@ -310,7 +440,7 @@ describe('simplified random programs', () => {
 
   it('have the same values, derivatives and names', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), ({ program, sample }) => {
+      fc.property(fc.oneof(arbitraryProgram(), arbitraryTensorProgram()), ({ program, sample }) => {
         const simplified = simplify(program);
         expect(simplified.inputs).toEqual(program.inputs);
         expect(simplified.outputs.map(({ name }) => name)).toEqual(
@@ -332,7 +462,7 @@ describe('simplified random programs', () => {
 
   it('are left as they are by a second simplification', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), ({ program }) => {
+      fc.property(fc.oneof(arbitraryProgram(), arbitraryTensorProgram()), ({ program }) => {
         const once = simplify(program);
         expect(simplify(once).equations).toHaveLength(once.equations.length);
       }),

@@ -1,5 +1,16 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import { add, pow, sin, where } from '../../src/program/ops.ts';
+import {
+  add,
+  einsum,
+  max,
+  pow,
+  sin,
+  stack,
+  sum,
+  tensor,
+  vmap,
+  where,
+} from '../../src/program/ops.ts';
 import type { FragmentBuilder } from '../../src/program/primitive.ts';
 import { trace, type Traced, type Value } from '../../src/program/trace.ts';
 import type { Operand, Program } from '../../src/program/types.ts';
@@ -19,6 +30,26 @@ describe('operations', () => {
       expectTypeOf(where(1, 2, 3)).toEqualTypeOf<number>();
       expectTypeOf(where(1, 2, x)).toEqualTypeOf<Traced>();
       expectTypeOf(x.mul(2).where(1, mixed)).toEqualTypeOf<Traced>();
+    };
+    expectTypeOf(f).returns.toBeVoid();
+  });
+
+  it('on tensors give traced values, whichever way they are called', () => {
+    const f = (x: Traced) => {
+      expectTypeOf(max(x, { axes: 0 })).toEqualTypeOf<Traced>();
+      expectTypeOf(max(x)).toEqualTypeOf<Traced>();
+      expectTypeOf(max(x, 1)).toEqualTypeOf<Traced>();
+      expectTypeOf(max(1, 2)).toEqualTypeOf<number>();
+      expectTypeOf(x.max({ keepdims: true })).toEqualTypeOf<Traced>();
+      expectTypeOf(sum(x).add(1)).toEqualTypeOf<Traced>();
+      expectTypeOf(einsum('ij,jk->ik', x, tensor([[1]]))).toEqualTypeOf<Traced>();
+      expectTypeOf(stack([x, 1])).toEqualTypeOf<Traced>();
+      expectTypeOf(x.split(2)).toEqualTypeOf<Traced[]>();
+      expectTypeOf(x.matmul(x).softmax().at([0, null])).toEqualTypeOf<Traced>();
+      expectTypeOf(vmap((row) => row.sum())(x)).toEqualTypeOf<Traced>();
+      expectTypeOf(vmap((row) => ({ a: row, b: 1 }))(x)).toEqualTypeOf<{ a: Traced; b: Traced }>();
+      // @ts-expect-error a number is no tensor; tensor(3) is
+      sum(3);
     };
     expectTypeOf(f).returns.toBeVoid();
   });
