@@ -7,10 +7,10 @@
  *
  * Signs. A node is computed with one sign, τ · its value. A product has the product of its operands'
  * signs and a reciprocal the sign of its operand; a difference can be taken either way round, and a
- * known number can be written with either sign. Those that can choose take the sign that is asked of
- * them: outputs and functions ask for the sign that they need, the first one to ask is heard, and
- * reciprocals and odd functions ask on. A value that is needed with the other sign too is negated
- * once.
+ * known number can be written with either sign. Inputs and what is only made of them by products
+ * have no choice. Outputs and functions vote for the sign that they need, and what has no choice of
+ * its own passes its votes on to an operand that may have one (the later of two). A value that is
+ * needed with the other sign too is negated once.
  *
  * A reciprocal that one product alone uses is not made: the product becomes a quotient.
  */
@@ -47,116 +47,177 @@ export interface OperationPlan {
   readonly quotients: ReadonlyMap<number, number>;
 }
 
+/** 0 where a node can be made with either sign, somewhere down its operands. */
+type FixedSign = Sign | 0;
+
 /** Plans the computation of some values. */
 export function planOperations(
   values: InternedValues,
   wanted: readonly SignedNode[],
 ): OperationPlan {
-  const uses = new Array<number>(values.size).fill(0);
-  const asked = new Array<Sign | undefined>(values.size).fill(undefined);
-  const productUser = new Array<number | undefined>(values.size).fill(undefined);
+  const size = values.size;
+  const isConstant = (node: number): boolean => values.definition(node).kind === 'constant';
+  const fixed = fixedSigns(values);
+  const uses = new Int32Array(size);
+  const votes = new Float64Array(size);
+  const wantedPlus = new Uint8Array(size);
+  const wantedMinus = new Uint8Array(size);
+  const productUser = new Int32Array(size).fill(-1);
   const quotients = new Map<number, number>();
   let weight = 0;
 
-  const use = (node: number, sign?: Sign, product?: number): void => {
+  const use = (node: number, product = -1): void => {
     uses[node] = (uses[node] ?? 0) + 1;
-    asked[node] ??= sign;
     productUser[node] = product;
   };
-  for (const { node, sign } of wanted) use(node, sign);
-  for (let node = values.size - 1; node >= 0; node -= 1) {
+  const want = ({ node, sign }: SignedNode): void => {
+    (sign === 1 ? wantedPlus : wantedMinus)[node] = 1;
+  };
+  const vote = (node: number, number: number): void => {
+    votes[node] = (votes[node] ?? 0) + number;
+  };
+  for (const value of wanted) {
+    use(value.node);
+    want(value);
+  }
+  for (let node = size - 1; node >= 0; node -= 1) {
     if (uses[node] === 0) continue;
     const definition = values.definition(node);
-    const ask = asked[node];
+    vote(node, (wantedPlus[node] ?? 0) - (wantedMinus[node] ?? 0));
+    const own = votes[node] ?? 0;
     switch (definition.kind) {
-      case 'product':
+      case 'product': {
+        const { left, right, sign } = definition;
         weight += weights.product;
-        use(definition.left, undefined, node);
-        use(definition.right, undefined, node);
+        use(left, node);
+        use(right, node);
+        if (isConstant(left) || isConstant(right) || left === right) break;
+        const [x, y] = [fixed[left] ?? 0, fixed[right] ?? 0];
+        if (y !== 0 && x === 0) vote(left, own * sign * y);
+        else if (y === 0) vote(right, own * sign * (x === 0 ? 1 : x));
         break;
-      case 'sum':
+      }
+      case 'sum': {
+        const { left, right, sign } = definition;
         weight += weights.sum;
-        use(definition.left.node);
-        use(definition.right.node);
+        use(left.node);
+        use(right.node);
+        if (isConstant(left.node) || isConstant(right.node)) break;
+        // One term with the sign that is voted for is enough: the other is added or subtracted.
+        const x = (fixed[left.node] ?? 0) * sign * left.sign;
+        const y = (fixed[right.node] ?? 0) * sign * right.sign;
+        if (x * own > 0 || y * own > 0) break;
+        if (y === 0) vote(right.node, own * sign * right.sign);
+        else if (x === 0) vote(left.node, own * sign * left.sign);
         break;
+      }
       case 'reciprocal': {
-        const product = productUser[node];
+        const product = productUser[node] ?? -1;
         weight += weights.reciprocal;
-        use(definition.of, ask && times(ask, definition.sign));
-        if (uses[node] !== 1 || product === undefined || quotients.has(product)) break;
+        use(definition.of);
+        vote(definition.of, own * definition.sign);
+        if (uses[node] !== 1 || product < 0 || quotients.has(product)) break;
         quotients.set(product, node);
         weight += weights.quotient - weights.reciprocal - weights.product;
         break;
       }
       case 'function': {
-        if (definition.primitive === 'sqrt') weight += weights.squareRoot;
-        const odd = oddFunctions.has(definition.primitive);
-        for (const operand of definition.operands)
-          use(
-            operand.node,
-            odd ? ask : takesEitherSign(definition.primitive) ? undefined : operand.sign,
-          );
+        const { primitive, operands } = definition;
+        if (primitive === 'sqrt') weight += weights.squareRoot;
+        for (const operand of operands) {
+          use(operand.node);
+          if (oddFunctions.has(primitive)) vote(operand.node, own);
+          else if (!evenFunctions.has(primitive)) want(operand);
+        }
         break;
       }
     }
   }
 
-  const needed = uses.map((count) => count > 0);
-  const { signs, negated } = chooseSigns(values, wanted, needed, asked);
-  return { weight: weight + weights.negation * negated.size, needed, signs, negated, quotients };
+  const signs = new Array<Sign>(size).fill(1);
+  for (let node = 0; node < size; node += 1) {
+    if (uses[node] !== 0)
+      signs[node] = chooseSign(values, node, signs, (votes[node] ?? 0) < 0 ? -1 : 1);
+  }
+  const negated = new Set<number>();
+  for (let node = 0; node < size; node += 1) {
+    if (uses[node] === 0 || isConstant(node)) continue;
+    if ((signs[node] === 1 ? wantedMinus : wantedPlus)[node] === 1) negated.add(node);
+  }
+  return {
+    weight: weight + weights.negation * negated.size,
+    needed: [...uses].map((count) => count > 0),
+    signs,
+    negated,
+    quotients,
+  };
 }
 
-function chooseSigns(
+/** By node: the sign it has whatever is chosen; 0 where that depends on choices. */
+function fixedSigns(values: InternedValues): readonly FixedSign[] {
+  const fixed: FixedSign[] = [];
+  for (let node = 0; node < values.size; node += 1) {
+    fixed.push(fixedSign(values.definition(node), fixed));
+  }
+  return fixed;
+}
+
+function product(...signs: readonly FixedSign[]): FixedSign {
+  return signs.reduce<FixedSign>((a, b) => (a === 0 || b === 0 ? 0 : times(a, b)), 1);
+}
+
+function fixedSign(definition: Definition, fixed: readonly FixedSign[]): FixedSign {
+  const of = (node: number): FixedSign => fixed[node] ?? 0;
+  switch (definition.kind) {
+    case 'input':
+      return 1;
+    case 'constant':
+      return 0;
+    case 'product':
+      return product(definition.sign, of(definition.left), of(definition.right));
+    case 'sum': {
+      const { left, right, sign } = definition;
+      const [x, y] = [left, right].map((term) => product(sign, term.sign, of(term.node)));
+      return x !== undefined && x === y ? x : 0;
+    }
+    case 'reciprocal':
+      return product(definition.sign, of(definition.of));
+    case 'function':
+      return oddFunctions.has(definition.primitive) ? of(definition.operands[0]?.node ?? 0) : 1;
+  }
+}
+
+/** The sign that a node is made with, once its operands' are known. */
+function chooseSign(
   values: InternedValues,
-  wanted: readonly SignedNode[],
-  needed: readonly boolean[],
-  asked: readonly (Sign | undefined)[],
-): { readonly signs: readonly Sign[]; readonly negated: ReadonlySet<number> } {
-  const signs: Sign[] = [];
-  const negated = new Set<number>();
-  const signOf = (node: number): Sign => signs[node] ?? 1;
-  const isConstant = (node: number): boolean => values.definition(node).kind === 'constant';
-  const need = ({ node, sign }: SignedNode): void => {
-    if (!isConstant(node) && signOf(node) !== sign) negated.add(node);
-  };
-  const chosen = (node: number, definition: Definition): Sign => {
-    switch (definition.kind) {
-      case 'input':
-      case 'constant':
-        return 1;
-      case 'product': {
-        const { left, right, sign } = definition;
-        if (isConstant(left) || isConstant(right)) return asked[node] ?? 1;
-        return times(sign, times(signOf(left), signOf(right)));
-      }
-      case 'sum': {
-        const { left, right, sign } = definition;
-        const [x, y] = [left, right].map((term) => times(term.sign, signOf(term.node)));
-        const free = isConstant(left.node) || isConstant(right.node) || x !== y;
-        return free ? (asked[node] ?? 1) : times(sign, x ?? 1);
-      }
-      case 'reciprocal':
-        return times(definition.sign, signOf(definition.of));
-      case 'function': {
-        const { operands, primitive } = definition;
-        const [operand] = operands;
-        if (oddFunctions.has(primitive)) return signOf(operand?.node ?? 0);
-        return 1;
-      }
+  node: number,
+  signs: readonly Sign[],
+  preferred: Sign,
+): Sign {
+  const of = (operand: number): Sign => signs[operand] ?? 1;
+  const isConstant = (operand: number): boolean => values.definition(operand).kind === 'constant';
+  const definition = values.definition(node);
+  switch (definition.kind) {
+    case 'input':
+    case 'constant':
+      return 1;
+    case 'product': {
+      const { left, right, sign } = definition;
+      if (isConstant(left) || isConstant(right)) return preferred;
+      return times(sign, times(of(left), of(right)));
     }
-  };
-  for (let node = 0; node < values.size; node += 1) {
-    const definition = values.definition(node);
-    signs.push(needed[node] === true ? chosen(node, definition) : 1);
-  }
-  for (let node = 0; node < values.size; node += 1) {
-    const definition = values.definition(node);
-    if (needed[node] === true && definition.kind === 'function') {
-      if (!takesEitherSign(definition.primitive)) definition.operands.forEach(need);
+    case 'sum': {
+      const { left, right, sign } = definition;
+      if (isConstant(left.node) || isConstant(right.node)) return preferred;
+      const x = times(left.sign, of(left.node));
+      const y = times(right.sign, of(right.node));
+      return x === y ? times(sign, x) : preferred;
     }
+    case 'reciprocal':
+      return times(definition.sign, of(definition.of));
+    case 'function':
+      return oddFunctions.has(definition.primitive) ? of(definition.operands[0]?.node ?? 0) : 1;
   }
-  wanted.forEach(need);
-  return { signs, negated };
 }
 
 /** Whether the sign of the operand is no matter, or becomes the result's. */
