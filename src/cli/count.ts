@@ -1,5 +1,6 @@
 /** `crosscountry count`: elimination orders counted, the paper's figures beside them. */
 import { tasks } from '../../tasks/tasks.ts';
+import { flops } from '../cost/flops.ts';
 import { multiplications } from '../cost/multiplications.ts';
 import { type CountedOrder, countOrders } from '../results/count.ts';
 import type { CountRow } from '../results/count.ts';
@@ -177,10 +178,13 @@ function printTable(
     : [asColumns(orders)];
   const model = rows[0]?.cost ?? '';
   const numbered = rows.some(({ valueNumbering }) => valueNumbering === true);
-  const note = `Multiplications by the cost model ${model}${
+  const counted = model === flops.name ? 'Operations' : 'Multiplications';
+  const note = `${counted} by the cost model ${model}${
     numbered ? ', equal values as one and equal products paid once' : ''
   }${printed.length > 0 ? ', as counted here = as the paper prints' : ''}.\n\n`;
-  io.stdout((quiet ? '' : note) + tables.join('\n') + stepsText(rows));
+  io.stdout(
+    (quiet ? '' : note) + tables.join('\n') + (quiet ? '' : notesText(rows)) + stepsText(rows),
+  );
 }
 
 /** A count, with the paper's figure in tables that have any; the least of a subject stands out. */
@@ -202,6 +206,16 @@ function countCell(
     text: own + figure,
     style: () => emphasised + (agrees ? green(figure) : red(figure)),
   };
+}
+
+/** Why the paper prints other figures, where it is known. */
+function notesText(rows: readonly CountRow[]): string {
+  const lines = rows.flatMap(({ subject, order, published, note }) =>
+    published === undefined || note === undefined
+      ? []
+      : [`The paper's ${published} for ${subject}, ${order}: ${note}.\n`],
+  );
+  return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }
 
 function stepsText(rows: readonly CountRow[]): string {

@@ -23,6 +23,8 @@ export interface CountRow {
   readonly valueNumbering?: true;
   /** The figure that the paper prints. */
   readonly published?: number;
+  /** Why that is not the count, where it is not. */
+  readonly note?: string;
   /** Cost of each elimination, where asked for. */
   readonly steps?: readonly number[];
 }
@@ -42,6 +44,14 @@ export function publishedFigure(subject: Subject, cost: string, order: string): 
   const figures = new Map<string, unknown>(Object.entries(subject.task?.publishedFigures ?? {}));
   const figure = figures.get(order);
   return typeof figure === 'number' ? figure : undefined;
+}
+
+/** Why the paper prints another figure than its own programs give, where it does. */
+function publishedNote(subject: Subject, order: string): string | undefined {
+  if (subject.kind !== 'task') return undefined;
+  const notes = new Map<string, unknown>(Object.entries(subject.task?.publishedNotes ?? {}));
+  const note = notes.get(order);
+  return typeof note === 'string' ? note : undefined;
 }
 
 /**
@@ -67,6 +77,8 @@ export async function countOrders(
       const { order, random } = await findOrder(subject, name, options);
       const { count, steps } = handle.count(order);
       const published = publishedFigure(subject, model.name, name);
+      const differs = published !== undefined && published !== count;
+      const note = differs ? publishedNote(subject, name) : undefined;
       counted.push({
         row: {
           subject: subject.name,
@@ -76,6 +88,7 @@ export async function countOrders(
           count,
           ...(valueNumbering ? { valueNumbering } : {}),
           ...(published === undefined ? {} : { published }),
+          ...(note === undefined ? {} : { note }),
           ...(options.steps ? { steps: steps() } : {}),
         },
         ids: orderIds(graph, order),
