@@ -1,4 +1,5 @@
 /** vmap: a function of single values becomes one of values with one more axis. */
+import { UserError } from '../support/user-error.ts';
 import { batchProgram } from './batch.ts';
 import { shapeError } from './parameters.ts';
 import type { PrimitiveName } from './primitive.ts';
@@ -29,13 +30,19 @@ export type MappedResult<R extends TraceResult> = R extends Value
  *
  * The function takes what it needs as arguments (with the axis null): it can't use values of the
  * function around it.
- * @throws UserError shape-mismatch where mapped axes differ in length or none is mapped, trace-mixed
+ * @throws UserError shape-mismatch where mapped axes differ in length or none is mapped, trace-arguments, trace-mixed
  */
 export function vmap<R extends TraceResult>(
   f: (...inputs: Traced[]) => R,
   options: VmapOptions = {},
 ): (...inputs: Value[]) => MappedResult<R> {
   return (...inputs) => {
+    if (f.length > inputs.length) {
+      throw new UserError({
+        code: 'trace-arguments',
+        message: `vmap of a function of ${f.length} arguments got ${inputs.length}`,
+      });
+    }
     const values = inputs.map((input) => (typeof input === 'number' ? tensor(input) : input));
     const axes = values.map(({ shape }, k) => {
       const axis = options.axes === undefined ? 0 : (options.axes[k] ?? null);

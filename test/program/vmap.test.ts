@@ -142,6 +142,7 @@ describe('vmap', () => {
   it('refuses what it cannot map over, and values of the function around it', () => {
     const f = vmap((x, y) => x.add(y));
     expect(() => f(zeros([2]), zeros([3]))).toThrow(/^vmap of \[2\] and \[3\]: .* lengths 2, 3/);
+    expect(() => f(zeros([2]))).toThrow(/^vmap of a function of 2 arguments got 1/);
     expect(() => f(1, zeros([3]))).toThrow(/^vmap of \[\]: there is no axis 0/);
     expect(() => vmap((x) => x, { axes: [null] })(zeros([2]))).toThrow(/no axis is mapped over/);
     expect(() => trace((x) => vmap((row) => row.add(x))(x), [[2]])).toThrow(
