@@ -9,7 +9,7 @@
  * also where a constant happens to be 1, −1 or 0. Signs are carried beside variable values.
  */
 import { add as addBlocks } from '../notation/add.ts';
-import { type Block, elementCount } from '../notation/block.ts';
+import { type Block, type CoefficientClass, elementCount, strongest } from '../notation/block.ts';
 import { compactBlock } from '../notation/compact.ts';
 import { type ComposedOperand, type Composition, compose } from '../notation/compose.ts';
 import { applyUnit, evaluateComposition, storedShape, valueClasses } from '../notation/evaluate.ts';
@@ -75,6 +75,17 @@ function isIdentity(map: Block): boolean {
   );
 }
 
+/** True where the edge joins scalars: one number, no index. */
+function isNumber({ to, from, value, sizes }: Block): boolean {
+  return to.length === 0 && from.length === 0 && value.length === 0 && sizes.length === 0;
+}
+
+const numberBlocks = {
+  unit: unitBlock([], [], [], [], []),
+  constant: { ...unitBlock([], [], [], [], []), coefficient: 'constant' },
+  variable: { ...unitBlock([], [], [], [], []), coefficient: 'variable' },
+} as const satisfies Record<CoefficientClass, Block>;
+
 /** Multiplies and adds edge values, emitting equations into one Program. */
 export class BlockValues {
   readonly #builder: ProgramBuilder;
@@ -95,6 +106,9 @@ export class BlockValues {
    * zero.
    */
   compose(outgoing: BlockValue, incoming: BlockValue): BlockValue | undefined {
+    if (isNumber(outgoing.block) && isNumber(incoming.block)) {
+      return this.#composeNumbers(outgoing, incoming);
+    }
     const composition = compose(outgoing.block, incoming.block);
     if (composition === undefined) return undefined;
     const outer = this.#loosen(outgoing, composition.outer.block);
@@ -123,14 +137,43 @@ export class BlockValues {
 
   /** The value of two parallel edges taken together. */
   add(existing: BlockValue, added: BlockValue): BlockValue {
-    const block = addBlocks(existing.block, added.block);
-    const [a, b] = [this.#loosen(existing, block), this.#loosen(added, block)];
+    const scalars = isNumber(existing.block) && isNumber(added.block);
+    const block = scalars
+      ? numberBlocks[strongest(strongest(existing.kind, added.kind), 'constant')]
+      : addBlocks(existing.block, added.block);
+    const [a, b] = scalars
+      ? [existing, added]
+      : [this.#loosen(existing, block), this.#loosen(added, block)];
     if (a.kind !== 'variable') {
       if (b.kind === 'variable') return this.#sum(block, b, a);
       const [x, y] = [this.#spread(a, block), this.#spread(b, block)];
       return { kind: 'constant', block, numbers: x.map((number, k) => number + (y[k] ?? 0)) };
     }
     return this.#sum(block, a, b);
+  }
+
+  /** The product between scalars, where no index has to be looked at. */
+  #composeNumbers(outgoing: BlockValue, incoming: BlockValue): BlockValue {
+    const block = numberBlocks[strongest(outgoing.kind, incoming.kind)];
+    if (outgoing.kind !== 'variable' && incoming.kind !== 'variable') {
+      const product = (knownNumbers(outgoing)[0] ?? 0) * (knownNumbers(incoming)[0] ?? 0);
+      return block.coefficient === 'unit'
+        ? { kind: 'unit', block, sign: product === 1 ? 1 : -1 }
+        : { kind: 'constant', block, numbers: [product] };
+    }
+    const sign = times(
+      outgoing.kind === 'constant' ? 1 : outgoing.sign,
+      incoming.kind === 'constant' ? 1 : incoming.sign,
+    );
+    const operand = (value: BlockValue): Operand =>
+      value.kind === 'variable' ? value.operand : literal(knownNumbers(value)[0] ?? 0);
+    if (outgoing.kind === 'unit')
+      return { kind: 'variable', block, sign, operand: operand(incoming) };
+    if (incoming.kind === 'unit')
+      return { kind: 'variable', block, sign, operand: operand(outgoing) };
+    this.#multiplications += 1;
+    const product = this.#builder.emit('mul', [operand(outgoing), operand(incoming)]);
+    return { kind: 'variable', block, sign, operand: product };
   }
 
   /** The stored tensor as an operand, its sign applied: a literal, a value, or the `neg` of one. */
