@@ -6,6 +6,8 @@ export interface CommandLineIo {
   stderr(text: string): void;
   /** Whether stdout shows colours. */
   readonly colour: boolean;
+  /** Whether stderr is a terminal that can show a moving bar. */
+  readonly progress?: boolean;
   /** Width of a line. */
   readonly columns: number;
 }
@@ -24,6 +26,7 @@ export function processIo(): CommandLineIo {
     stderr: (text) => {
       stderr.write(text);
     },
+    progress: process.stderr.isTTY && env.TERM !== 'dumb',
     colour: terminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
     columns: terminal ? Math.max(40, stdout.columns) : defaultColumns,
   };

@@ -29,6 +29,7 @@ function generalHelp(io: CommandLineIo): string {
     '',
     bold('Examples:'),
     '  crosscountry count                       every task of the paper, every heuristic',
+    '  crosscountry search RoeFlux_1d --time 1s a better order than the published one',
     '  crosscountry eval RoeFlux_1d             a function and its Jacobian',
     '  crosscountry verify                      the published facts, checked',
     '',
@@ -63,7 +64,9 @@ async function dispatch(argv: readonly string[], io: CommandLineIo): Promise<num
       io.stdout(generalHelp(io));
       return 0;
     }
-    throw usageError('name a verb: tasks, count, eval, verify or export (crosscountry --help)');
+    throw usageError(
+      'name a verb: tasks, count, search, eval, verify or export (crosscountry --help)',
+    );
   }
   const verb = await verbNamed(name);
   const { parseArguments } = await import('./arguments.ts');

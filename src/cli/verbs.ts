@@ -21,6 +21,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./count.ts')).countVerb,
   },
   {
+    name: 'search',
+    summary: 'search for a better elimination order',
+    load: async () => (await import('./search.ts')).searchVerb,
+  },
+  {
     name: 'eval',
     summary: 'evaluate a function and its Jacobian',
     load: async () => (await import('./eval.ts')).evalVerb,

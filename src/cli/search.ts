@@ -1,0 +1,216 @@
+/** `crosscountry search`: looks for a better elimination order. */
+import { wasmEngine } from '../core/wasm.ts';
+import { countOrders } from '../results/count.ts';
+import { jsonText } from '../results/json-text.ts';
+import { namingFile } from '../results/naming-file.ts';
+import { strategies } from '../search/strategies/strategies.ts';
+import type { SearchOutcome } from '../search/strategy.ts';
+import { loadSubject } from '../subject/load.ts';
+import type { Subject } from '../subject/types.ts';
+import type { CostModel } from '../cost/types.ts';
+import type { CommandLineIo } from './io.ts';
+import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
+import { shortSeconds, withCommas } from './numbers.ts';
+import { type Cell, coloursOf, table } from './print.ts';
+import { isFolder, requireWritable, type SearchOptions, searchOptions } from './search-options.ts';
+import {
+  barListener,
+  lineListener,
+  type SearchListener,
+  silentListener,
+} from './search-progress.ts';
+import type { Verb, VerbArguments } from './verb.ts';
+
+const strategyHelp = strategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
+
+const parameterHelp = strategies
+  .map(
+    ({ name, parameters }) =>
+      `${name} has ` +
+      parameters
+        .map((parameter) => `${parameter.name} (${parameter.standard}: ${parameter.describe})`)
+        .join(', '),
+  )
+  .join('; ');
+
+/** The verb. */
+export const searchVerb: Verb = {
+  positionals: 'SUBJECT',
+  arity: [1, 1],
+  summary:
+    'Searches for an elimination order with a lower count. Improvements are printed as they come;\n' +
+    'Ctrl-C ends the search with the best so far. The same seed and --evaluations give the same\n' +
+    'result, whatever the number of threads.',
+  options: {
+    strategy: { type: 'text', value: 'S', describe: `${strategyHelp} (anneal)` },
+    time: { type: 'text', value: '10s', describe: 'how long: 500ms, 10s, 2m, 1h (10s)' },
+    evaluations: {
+      type: 'text',
+      value: 'N',
+      describe: 'how many evaluations instead: makes the result reproducible',
+    },
+    seed: { type: 'text', value: 'N', describe: 'seed of the search (0)' },
+    threads: { type: 'text', value: 'N', describe: 'threads (one for each core)' },
+    target: {
+      type: 'text',
+      value: 'N',
+      describe: 'stop at this count; exit code 1 where it is not reached',
+    },
+    parameter: { type: 'list', value: 'NAME=VALUE…', describe: parameterHelp },
+    cost: costOption,
+    granularity: granularityOption,
+    out: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'write the result to this file, or into this folder under its own name',
+    },
+  },
+  examples: [
+    ['crosscountry search RoeFlux_1d --strategy anneal --time 1s', 'a task of the paper'],
+    [
+      'crosscountry search f --cost multiplications --evaluations 1e7 --out results/',
+      'a result that can be made again, stored',
+    ],
+    ['crosscountry search graph.json --target 300 --json', 'for a script'],
+  ],
+  run: async (given, io) => {
+    const model = chosenModel(given);
+    const options = searchOptions(given);
+    const out = given.text('out');
+    if (out !== undefined) await requireWritable(out);
+    const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
+    const outcome = await search(subject, model, options, listenerFor(given, io, options));
+    const { resultOfSearch } = await import('../results/record.ts');
+    const { strategy, seed, target } = options;
+    const result = resultOfSearch(subject, model, { strategy, seed, outcome }, new Date());
+    if (given.flag('json')) io.stdout(jsonText(result));
+    else await printSummary(io, given, { subject, model, options, outcome });
+    if (out !== undefined) {
+      const { writeResult, writeWhole } = await import('../results/store.ts');
+      const path = (await isFolder(out)) ? await writeResult(out, result) : out;
+      if (path === out) await writeWhole(out, jsonText(result));
+      if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
+    }
+    return target !== undefined && outcome.count > target ? 1 : 0;
+  },
+};
+
+function listenerFor(
+  given: VerbArguments,
+  io: CommandLineIo,
+  { strategy }: SearchOptions,
+): SearchListener {
+  if (given.flag('quiet')) return silentListener;
+  if (io.progress === true) return barListener(strategy.evaluations);
+  return lineListener((text) => {
+    io.stderr(text);
+  });
+}
+
+/** Searches; the first Ctrl-C ends the search, the second the program. */
+async function search(
+  subject: Subject,
+  model: CostModel,
+  { strategy, ...options }: SearchOptions,
+  listener: SearchListener,
+): Promise<SearchOutcome> {
+  const graph = subject.graph(model);
+  const costed = namingFile(subject, () => model.prepare(graph));
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    const { target, ...others } = options;
+    const outcome = await strategy.run({
+      ...others,
+      ...(target === undefined ? {} : { target }),
+      graph,
+      model,
+      signal: interruption.signal,
+      onImprovement: (improvement) => {
+        listener.onImprovement(improvement);
+      },
+      onProgress: (progress) => {
+        listener.onProgress(progress);
+      },
+    });
+    const handle = wasmEngine.load(costed);
+    const [recount] = handle.count([outcome.order]);
+    handle.dispose();
+    if (recount !== outcome.count) {
+      throw new Error(`${strategy.name} says ${outcome.count}, and its order counts ${recount}`);
+    }
+    return outcome;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    listener.end();
+  }
+}
+
+/** The orders that a find is compared with. */
+function baselines(subject: Subject): readonly string[] {
+  const published = subject.kind === 'task' && subject.task?.publishedOrder !== undefined;
+  const own = ['forward', 'reverse', 'markowitz', 'markowitz-high'];
+  return published && subject.granularity === 'tensor' ? [...own, 'published'] : own;
+}
+
+async function printSummary(
+  io: CommandLineIo,
+  given: VerbArguments,
+  {
+    subject,
+    model,
+    options: { strategy, seed },
+    outcome,
+  }: {
+    readonly subject: Subject;
+    readonly model: CostModel;
+    readonly options: SearchOptions;
+    readonly outcome: SearchOutcome;
+  },
+): Promise<void> {
+  const { bold, green, red, dim } = coloursOf(io);
+  if (given.flag('quiet')) {
+    io.stdout(`${outcome.count}\n`);
+    return;
+  }
+  const counted = await countOrders(subject, baselines(subject), {
+    model,
+    seed: 0,
+    steps: false,
+  });
+  const change = (count: number): Cell => {
+    if (count === outcome.count) return { text: 'equal', style: dim };
+    const percent = (100 * (outcome.count - count)) / count;
+    const text = `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+    return { text, style: percent < 0 ? green : red };
+  };
+  const rows = [
+    ...counted.map(({ row }): Cell[] => [
+      { text: row.order },
+      { text: String(row.count) },
+      change(row.count),
+    ]),
+    [
+      { text: strategy.name, style: bold },
+      { text: String(outcome.count), style: bold },
+    ],
+  ];
+  const { evaluations, seconds, interrupted } = outcome;
+  const made = `${withCommas(evaluations)} ${strategy.evaluations} in ${shortSeconds(seconds)} s`;
+  io.stdout(
+    `${subject.name} by the cost model ${model.name}, seed ${seed}: ${made}` +
+      `${interrupted ? ', interrupted' : ''}\n\n` +
+      table(
+        [
+          { title: 'order', align: 'left' },
+          { title: 'count', align: 'right' },
+          { title: `${strategy.name} against it`, align: 'right' },
+        ],
+        rows,
+        bold,
+      ),
+  );
+}
