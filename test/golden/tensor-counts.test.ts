@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bitsetEngine } from '../../src/core/bitset.ts';
 import { referenceEngine } from '../../src/core/reference.ts';
 import { wasmEngine } from '../../src/core/wasm.ts';
+import { costModels } from '../../src/cost/models.ts';
 import { multiplications } from '../../src/cost/multiplications.ts';
 import { pairs } from '../../src/cost/pairs.ts';
 import { paper } from '../../src/cost/paper/paper.ts';
@@ -17,6 +18,7 @@ import {
 import type { EliminationOrder } from '../../src/order/types.ts';
 import { heuristicNamed } from '../../src/search/heuristics/heuristics.ts';
 import { createRandom } from '../../src/support/random.ts';
+import { wasmEngineOfKind } from '../core/support.ts';
 import { goldenGraph, readGoldenTensors, tensorTasks } from './tensor-graphs.ts';
 
 const engines: readonly EliminationEngine[] = [referenceEngine, bitsetEngine, wasmEngine];
@@ -75,6 +77,20 @@ describe.each(tensorTasks)('the elimination of %s', (task) => {
         expect(() => handle.markowitz('low')).toThrow('has tensors');
         handle.dispose();
       });
+    },
+  );
+
+  it.each(costModels.map((model) => [model.name, model] as const))(
+    'is the same by all engines in 20 random orders under %s',
+    (_, model) => {
+      const some = randomOrders(graph, 2, 20);
+      const [first, ...others] = [
+        ...engines,
+        wasmEngineOfKind('threeWords'),
+        wasmEngineOfKind('wideRows'),
+        wasmEngineOfKind('lists'),
+      ].map((engine) => some.map((order) => counted(engine, model, graph, order)));
+      for (const other of others) expect(other).toEqual(first);
     },
   );
 
