@@ -5,8 +5,9 @@
  * random point with a probability below d / 2^61, where d is the degree of their difference
  * (Schwartz, Fast probabilistic algorithms for verification of polynomial identities, J. ACM 27,
  * 1980; Zippel 1979): with 10^4 expressions of degree 100 some pair of them does with less than
- * 3·10^−9, and a given pair with less than 10^−16. Powers of two need care: 2^61 is 1 here, so only
- * literals between 2^−30 and 2^30 are taken as the rational numbers they are.
+ * 3·10^−9, and a given pair with less than 10^−16. Powers of two need care,
+ * because 2^61 is 1 here: only rational numbers of small numerator and denominator are taken for
+ * what they are (constants.ts).
  */
 
 /** The field's size, a prime. */
@@ -66,23 +67,11 @@ export function hashedElement(words: string, elements: readonly bigint[] = []): 
   return (mix(state) % largestCanonical) + 1n;
 }
 
-/**
- * The element of a double: m·2^e exactly, or a random one for its absolute value where that is not
- * between 2^−30 and 2^30.
- */
-export function elementOfDouble(x: number): bigint {
-  if (x === 0) return 0n;
-  const size = Math.abs(x);
-  const element =
-    size >= 2 ** -30 && size <= 2 ** 30
-      ? dyadicElement(size)
-      : hashedElement(`literal ${String(size)}`);
-  return x < 0 ? negateElement(element) : element;
-}
-
-/** A double of at least 2^−30 is an integer times 2^−82. */
-function dyadicElement(size: number): bigint {
-  const integer = BigInt(size * 2 ** 82);
-  // 2^61 is 1, so 2^−82 is 2^40.
-  return multiplyElements(integer % modulus, 1n << 40n);
+/** n/d for integers, d not 0. */
+export function elementOfRatio(numerator: number, denominator: number): bigint {
+  const size = multiplyElements(
+    BigInt(Math.abs(numerator)),
+    invertElement(BigInt(Math.abs(denominator))),
+  );
+  return numerator < 0 === denominator < 0 ? size : negateElement(size);
 }

@@ -8,13 +8,12 @@
  * A node is defined by the first expression that was met for its value; the definition says with
  * which sign it gives the node. One look-up an operation.
  */
+import { Constants } from './constants.ts';
 import { doubles } from '../program/arithmetic.ts';
-import { primitiveNamed } from '../program/primitives.ts';
 import { type Sign, times } from '../program/signed-values.ts';
 import type { Parameters } from '../program/types.ts';
 import {
   addElements,
-  elementOfDouble,
   hashedElement,
   invertElement,
   isCanonical,
@@ -98,6 +97,8 @@ export class InternedValues {
   readonly #definitions: Definition[] = [];
   readonly #keys: bigint[] = [];
   readonly #known = new Map<bigint, number>();
+  /** Shared by forks: it is the same number whoever meets it. */
+  #constants = new Constants();
 
   constructor() {
     this.constant(0);
@@ -107,6 +108,7 @@ export class InternedValues {
   /** A copy that grows on its own. */
   fork(): InternedValues {
     const copy = new InternedValues();
+    copy.#constants = this.#constants;
     for (let node = 2; node < this.#definitions.length; node += 1) {
       copy.#append(this.key(node), this.definition(node));
     }
@@ -144,7 +146,7 @@ export class InternedValues {
 
   /** A number that is known before run time. */
   constant(value: number): SignedNode {
-    return this.#constant(elementOfDouble(value), value);
+    return this.#constant(this.#constants.element(value), value);
   }
 
   /** a·b, where ±1 and 0 are absorbed and constants are multiplied beforehand. */
@@ -206,12 +208,22 @@ export class InternedValues {
     return { first: 0, second: 1, sum: this.sum(a, b) };
   }
 
-  /** 1/a */
+  /** 1/a; the product of two reciprocals where those are there already. */
   reciprocal(a: SignedNode): SignedNode {
     const x = this.#number(a);
-    if (a.node === zero.node) return this.#constant(hashedElement('1/0'), Infinity);
+    if (a.node === zero.node) return this.constant(Infinity);
     const element = invertElement(this.element(a));
     if (x !== undefined) return this.#constant(element, 1 / x);
+    const known = this.#find(element);
+    if (known !== undefined) return known;
+    const definition = this.definition(a.node);
+    if (definition.kind === 'product') {
+      const left = this.#find(invertElement(this.key(definition.left)));
+      const right = this.#find(invertElement(this.key(definition.right)));
+      if (left !== undefined && right !== undefined) {
+        return signedBy(this.product(left, right), times(a.sign, definition.sign));
+      }
+    }
     return this.#intern(element, (flipped) => ({
       kind: 'reciprocal',
       of: a.node,
@@ -219,11 +231,27 @@ export class InternedValues {
     }));
   }
 
-  /** a/b, looked up whole before b's reciprocal is made. */
+  /** a/b, looked up whole and, where b = p·q, as a/p times 1/q, before b's reciprocal is made. */
   quotient(a: SignedNode, b: SignedNode): SignedNode {
-    const element = multiplyElements(this.element(a), invertElement(this.element(b)));
-    const known = b.node === zero.node ? undefined : this.#find(element);
-    return known ?? this.product(a, this.reciprocal(b));
+    if (b.node === zero.node) return this.product(a, this.reciprocal(b));
+    const element = this.element(a);
+    const known = this.#find(multiplyElements(element, invertElement(this.element(b))));
+    if (known !== undefined) return known;
+    const definition = this.definition(b.node);
+    if (definition.kind === 'product') {
+      const { left, right, sign } = definition;
+      for (const [p, q] of [
+        [left, right],
+        [right, left],
+      ] as const) {
+        const part = this.#find(multiplyElements(element, invertElement(this.key(p))));
+        const rest = this.#find(invertElement(this.key(q)));
+        if (part !== undefined && rest !== undefined) {
+          return signedBy(this.product(part, rest), times(sign, b.sign));
+        }
+      }
+    }
+    return this.product(a, this.reciprocal(b));
   }
 
   /** a to an integer power, by squaring. */
@@ -271,10 +299,7 @@ export class InternedValues {
     const element = hashedElement(`${primitive} ${JSON.stringify(parameters)}`, elements);
     const numbers = operands.flatMap((operand) => this.#number(operand) ?? []);
     if (numbers.length === operands.length) {
-      return this.#constant(
-        element,
-        doubles.apply(primitiveNamed(primitive).name, numbers, parameters),
-      );
+      return this.constant(doubles.apply(primitive, numbers, parameters));
     }
     return this.#intern(element, () => ({ kind: 'function', primitive, parameters, operands }));
   }
