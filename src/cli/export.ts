@@ -51,6 +51,9 @@ const formats: readonly ExportFormat[] = [
     name: 'graphax',
     summary: 'the order as equation numbers',
     write: async (subject, given) => {
+      if (subject.granularity === 'scalar') {
+        throw usageError('Graphax eliminates whole tensors; leave --granularity scalar out');
+      }
       const options = orderOptions(given);
       const { order } = await findOrder(subject, given.text('order') ?? 'markowitz', options);
       return `${JSON.stringify(equationNumbers(subject.graph(options.model), order))}\n`;

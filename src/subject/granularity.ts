@@ -119,7 +119,7 @@ export interface ElementElimination {
   /** Of the function unrolled to scalars. */
   readonly linearisation: Linearisation;
   /** The elements of each vertex of an order, in its order. */
-  groups(order: EliminationOrder): (readonly Position[])[];
+  readonly groups: (order: EliminationOrder) => (readonly Position[])[];
 }
 
 /**
