@@ -49,6 +49,8 @@ export const HASHES: usize = 112;
 export const CANDIDATE_HASHES: usize = 116;
 /** First place that the proposal in hand leaves as it was, with all that follow. */
 export const END: usize = 120;
+/** Largest L, see anneal.ts. */
+export const FARTHEST: usize = 124;
 export const ANNEALER_HEADER_BYTES: usize = 128;
 
 export const MODE_TWO_WORDS: u32 = 0;

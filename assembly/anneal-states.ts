@@ -54,10 +54,8 @@ export const JOURNAL_ENTRY_BYTES: usize = 8;
 const NO_EDGE: u32 = 0xffffffff;
 
 /** What an edge adds to the hash: the finaliser of SplitMix64 over its ends and its state. */
-// @ts-ignore: decorator
-@inline
 function mix(from: usize, to: usize, state: u32): u64 {
-  let z = ((<u64>from << 32) | (<u64>to << 16) | <u64>state) * 0x9e3779b97f4a7c15;
+  let z = (((<u64>from) << 32) | ((<u64>to) << 16) | (<u64>state)) * 0x9e3779b97f4a7c15;
   z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9;
   return z ^ (z >>> 27);
 }
@@ -68,7 +66,7 @@ function record(annealer: usize): usize {
   const capacity = load<u32>(annealer, JOURNAL_CAPACITY);
   let journal: usize = load<u32>(annealer, JOURNAL);
   if (length == capacity) {
-    const larger = allocate((<usize>capacity << 1) * JOURNAL_ENTRY_BYTES);
+    const larger = allocate(((<usize>capacity) << 1) * JOURNAL_ENTRY_BYTES);
     if (larger == 0) return 0;
     memory.copy(larger, journal, <usize>length * JOURNAL_ENTRY_BYTES);
     release(journal);

@@ -11,8 +11,6 @@ const ROW: usize = 24;
 const GROUP: usize = 64 * STRIDE;
 
 /** ORs a row into the rows of one word's vertices; `rows` is the first row of that word. */
-// @ts-ignore: decorator
-@inline
 function spread(
   rows: usize,
   toWork: usize,
@@ -31,8 +29,6 @@ function spread(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function sizeOf(word0: u64, word1: u64, word2: u64): u32 {
   return <u32>popcnt<u64>(word0) + <u32>popcnt<u64>(word1) + <u32>popcnt<u64>(word2);
 }

@@ -10,8 +10,6 @@ import { KEPT, SCRATCH, SOURCES, TARGETS } from './layout';
 import { maskOut } from './rows-wide';
 
 /** ORs `added` into the rows of one word's vertices; `rows` is the first row of that word. */
-// @ts-ignore: decorator
-@inline
 function spread(rows: usize, toWork: usize, vertices: u64, changed: u64, added: v128): void {
   while (vertices != 0) {
     const bit = ctz<u64>(vertices);

@@ -3,7 +3,8 @@
 // The graph after a set of vertices does not depend on the order within the set, so changing a
 // window of an order changes the costs of that window only. A sweep walks a place i from the first
 // to the last with the graph's state before i at hand; at each place it proposes TRIES times to move
-// o[i] to i + L, o[i + L] to i, or to swap the two (L log-uniform by octaves in 1 … n − 1 − i),
+// o[i] to i + L, o[i + L] to i, or to swap the two (L log-uniform by octaves, up to n − 1 − i and
+// FARTHEST),
 // evaluates the window i … i + L from that state against the costs kept for every place, and gives
 // up as soon as the window costs more than before plus a threshold −T·ln u drawn in advance
 // (Metropolis et al. 1953). Then o[i] is eliminated for good. T is the caller's, one for a sweep.
@@ -23,6 +24,7 @@ import {
   CANDIDATE,
   CANDIDATE_HASHES,
   END,
+  FARTHEST,
   GRAPH,
   HASH,
   HASHES,
@@ -51,7 +53,12 @@ import {
   WORK,
   WORK_MASKS,
 } from './anneal-layout';
-import { advanceStates, eliminateRecorded, JOURNAL_ENTRY_BYTES, proposeStates } from './anneal-states';
+import {
+  advanceStates,
+  eliminateRecorded,
+  JOURNAL_ENTRY_BYTES,
+  proposeStates,
+} from './anneal-states';
 import { advanceThree, proposeThree } from './anneal-three';
 import { advanceTwo, proposeTwo } from './anneal-two';
 import { advanceWide, proposeWide } from './anneal-wide';
@@ -90,10 +97,10 @@ function align8(bytes: usize): usize {
 
 /**
  * An annealer of a graph, which it has to itself from now on; 0 where memory ends or the graph is
- * kept as lists. `tries` proposals are made at each place; `logarithms` are 256 × f64, entry k
- * −ln((256.5 + k) / 512).
+ * kept as lists. `tries` proposals are made at each place, up to `farthest` places apart;
+ * `logarithms` are 256 × f64, entry k −ln((256.5 + k) / 512).
  */
-export function createAnnealer(graph: usize, tries: u32, logarithms: usize): usize {
+export function createAnnealer(graph: usize, tries: u32, farthest: u32, logarithms: usize): usize {
   if (load<u32>(graph, KIND) == KIND_LISTS) return 0;
   const mode = modeOf(graph);
   const n: usize = load<u32>(graph, ELIMINABLE);
@@ -127,6 +134,7 @@ export function createAnnealer(graph: usize, tries: u32, logarithms: usize): usi
   store<u32>(annealer, <u32>graph, GRAPH);
   store<u32>(annealer, <u32>n, LENGTH);
   store<u32>(annealer, tries, TRIES);
+  store<u32>(annealer, farthest, FARTHEST);
   store<u32>(annealer, mode, MODE);
   let next = annealer + ANNEALER_HEADER_BYTES;
   // Rows lie on multiples of 16, as the graph's.
@@ -192,9 +200,7 @@ export function startAnnealer(annealer: usize, order: usize, seed: u32): f64 {
     const vertex = load<u32>(order + (t << 2));
     store<u32>(annealer, 0, JOURNAL_LENGTH);
     const cost =
-      mode == MODE_STATES
-        ? eliminateRecorded(annealer, graph, vertex)
-        : eliminate(graph, vertex);
+      mode == MODE_STATES ? eliminateRecorded(annealer, graph, vertex) : eliminate(graph, vertex);
     if (cost < 0) return -1;
     total += cost;
     store<f64>(sums + ((t + 1) << 3), total);
@@ -254,8 +260,6 @@ function keepBest(annealer: usize): void {
 }
 
 /** −ln u for u = (2k + 1) / 2^25, k of 24 bits: exact in the octave, 256 steps within it. */
-// @ts-ignore: decorator
-@inline
 function exponential(logarithms: usize, k: u32): f64 {
   const odd = (k << 1) | 1;
   const octave = clz<u32>(odd) - 7;
@@ -272,6 +276,7 @@ export function anneal(annealer: usize, limit: u32, temperature: f64): u32 {
   const graph: usize = load<u32>(annealer, GRAPH);
   const n: usize = load<u32>(annealer, LENGTH);
   const tries = load<u32>(annealer, TRIES);
+  const farthest = load<u32>(annealer, FARTHEST);
   const mode = load<u32>(annealer, MODE);
   const order: usize = load<u32>(annealer, ORDER);
   const sums: usize = load<u32>(annealer, SUMS);
@@ -283,7 +288,7 @@ export function anneal(annealer: usize, limit: u32, temperature: f64): u32 {
   store<u32>(graph, STOP_NONE, STOP);
   if (place == 0 && tried == 0) resetRows(graph);
   for (; place + 1 < n; place++) {
-    const most = <u32>(n - 1 - place);
+    const most = min<u32>(<u32>(n - 1 - place), farthest);
     const octaves = 32 - clz<u32>(most);
     const own = order + (place << 2);
     for (; tried < tries; tried++) {

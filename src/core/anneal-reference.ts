@@ -6,7 +6,7 @@ import type { CostedGraph } from '../cost/types.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { createRandom, type Random } from '../support/random.ts';
-import { type Annealer, type AnnealingEngine, logarithms } from './annealer.ts';
+import { type Annealer, type AnnealingEngine, logarithms, type Proposals } from './annealer.ts';
 import { referenceEngine } from './reference.ts';
 import type { EliminationHandle } from './types.ts';
 
@@ -67,6 +67,7 @@ class ReferenceAnnealer implements Annealer {
   readonly #graph: CostedGraph['graph'];
   readonly #handle: EliminationHandle;
   readonly #tries: number;
+  readonly #farthest: number;
   #random = createRandom(0);
   #order: EliminationOrder;
   #steps: readonly number[] = [];
@@ -75,10 +76,11 @@ class ReferenceAnnealer implements Annealer {
   /** Proposals made in this sweep. */
   #made = 0;
 
-  constructor(costed: CostedGraph, tries: number) {
+  constructor(costed: CostedGraph, { tries, farthest = Infinity }: Proposals) {
     this.#graph = costed.graph;
     this.#handle = referenceEngine.load(costed);
     this.#tries = tries;
+    this.#farthest = farthest;
     this.#order = orderFromPositions(costed.graph, eliminableVertices(costed.graph));
     this.#best = this.#order;
   }
@@ -130,7 +132,8 @@ class ReferenceAnnealer implements Annealer {
   }
 
   #propose(place: number, temperature: number): void {
-    const proposal = draw(this.#random, this.#order.length - 1 - place);
+    const most = Math.min(this.#order.length - 1 - place, this.#farthest);
+    const proposal = draw(this.#random, most);
     const candidate = orderFromPositions(this.#graph, rearranged(this.#order, place, proposal));
     const steps = [...this.#handle.steps(candidate)];
     const end = place + proposal.length + 1;
@@ -150,5 +153,5 @@ class ReferenceAnnealer implements Annealer {
 /** Slow and obvious. */
 export const referenceAnnealing: AnnealingEngine = {
   name: 'reference',
-  annealer: (costed, tries) => new ReferenceAnnealer(costed, tries),
+  annealer: (costed, proposals) => new ReferenceAnnealer(costed, proposals),
 };

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/types.ts';
 import { orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
-import { type Annealer, logarithms } from './annealer.ts';
+import { type Annealer, logarithms, type Proposals } from './annealer.ts';
 import { outOfMemory } from './algebra-tables.ts';
 import { type Core, graphKinds, stopReasons } from './instance.ts';
 
@@ -34,10 +34,10 @@ export class WasmAnnealer implements Annealer {
    * Takes the loaded graph over, and frees it where that fails.
    * @throws UserError for graphs that the core keeps as lists
    */
-  constructor(loaded: LoadedGraph, tries: number) {
+  constructor(loaded: LoadedGraph, proposals: Proposals) {
     this.#loaded = loaded;
     try {
-      this.#pointer = createAnnealer(loaded, tries);
+      this.#pointer = createAnnealer(loaded, proposals);
     } catch (error) {
       loaded.dispose();
       throw error;
@@ -105,7 +105,10 @@ export class WasmAnnealer implements Annealer {
   }
 }
 
-function createAnnealer({ core, graph, pointer }: LoadedGraph, tries: number): number {
+function createAnnealer(
+  { core, graph, pointer, length }: LoadedGraph,
+  { tries, farthest = Math.max(1, length) }: Proposals,
+): number {
   if (core.kindOf(pointer) === graphKinds.lists) {
     throw new UserError({
       code: 'anneal-too-large',
@@ -117,7 +120,7 @@ function createAnnealer({ core, graph, pointer }: LoadedGraph, tries: number): n
   const table = core.allocate(logarithms.byteLength) >>> 0;
   if (table === 0) throw outOfMemory();
   new Float64Array(core.memory.buffer, table, logarithms.length).set(logarithms);
-  const annealer = core.createAnnealer(pointer, tries, table) >>> 0;
+  const annealer = core.createAnnealer(pointer, tries, farthest, table) >>> 0;
   core.release(table);
   if (annealer === 0) throw outOfMemory();
   return annealer;

@@ -31,14 +31,21 @@ export interface Annealer {
   dispose(): void;
 }
 
+/** What an annealer proposes. */
+export interface Proposals {
+  /** How many at each place of the order. */
+  readonly tries: number;
+  /** Largest number of places that a vertex moves at once; the order's length where left out. */
+  readonly farthest?: number;
+}
+
 /** Something that makes annealers. */
 export interface AnnealingEngine {
   readonly name: string;
   /**
-   * @param tries proposals made at each place of the order
    * @throws UserError where the graph is beyond the engine's limits.
    */
-  annealer(costed: CostedGraph, tries: number): Annealer;
+  annealer(costed: CostedGraph, proposals: Proposals): Annealer;
 }
 
 /**

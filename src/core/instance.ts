@@ -61,7 +61,7 @@ export interface CoreFunctions {
     costIndex: number,
   ): void;
   disposeTables(tables: number): void;
-  createAnnealer(graph: number, tries: number, logarithms: number): number;
+  createAnnealer(graph: number, tries: number, farthest: number, logarithms: number): number;
   disposeAnnealer(annealer: number): void;
   startAnnealer(annealer: number, order: number, seed: number): number;
   anneal(annealer: number, limit: number, temperature: number): number;

@@ -9,7 +9,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
 import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
-import type { Annealer, AnnealingEngine } from './annealer.ts';
+import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
@@ -25,7 +25,7 @@ export type LeastKind = keyof typeof graphKinds;
 
 interface WasmEngine extends EliminationEngine, AnnealingEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
-  annealer(costed: CostedGraph, tries: number, leastKind?: LeastKind): Annealer;
+  annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -54,8 +54,8 @@ class Engine implements WasmEngine {
     return this.core.memory.buffer.byteLength;
   }
 
-  annealer(costed: CostedGraph, tries: number, leastKind?: LeastKind): Annealer {
-    return new WasmAnnealer(this.load(costed, leastKind), tries);
+  annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer {
+    return new WasmAnnealer(this.load(costed, leastKind), proposals);
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {

@@ -31,6 +31,20 @@ function randomisedMarkowitz(graph: Graph, seed: number): EliminationOrder {
   return rule.order(graph, { seed });
 }
 
+/** The order of all heuristics that costs least, the first of equals; O(heuristics · V²). */
+export function bestHeuristicOrder(
+  graph: Graph,
+  count: (orders: readonly EliminationOrder[]) => Float64Array,
+): EliminationOrder {
+  const orders = heuristics
+    .filter((rule) => !rule.random)
+    .map((rule) => rule.order(graph, { seed: 0 }));
+  const counts = count(orders);
+  const best = orders[counts.indexOf(Math.min(...counts))];
+  if (best === undefined) throw new Error('there are no heuristics');
+  return best;
+}
+
 /** The start of restart `index`. */
 export function startOf(graph: Graph, seed: number, index: number): EliminationOrder {
   const own = derivedSeed(seed, index);

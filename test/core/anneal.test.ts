@@ -42,11 +42,11 @@ function traceOf(
 function expectTwins(costed: CostedGraph, seed: number, kinds: readonly (LeastKind | undefined)[]) {
   const random = createRandom(seed);
   const order = randomOrder(costed.graph, random);
-  const tries = 1 + random.integer(8);
+  const proposals = { tries: 1 + random.integer(8), farthest: 2 ** random.integer(6) };
   const how = { seed, sweeps: 3, limit: 1 + random.integer(200) };
-  const expected = traceOf(referenceAnnealing.annealer(costed, tries), order, how);
+  const expected = traceOf(referenceAnnealing.annealer(costed, proposals), order, how);
   for (const kind of kinds) {
-    const annealer = createWasmEngine().annealer(costed, tries, kind);
+    const annealer = createWasmEngine().annealer(costed, proposals, kind);
     expect(traceOf(annealer, order, how), `graph ${seed}, ${kind ?? 'own kind'}`).toEqual(expected);
   }
 }
@@ -64,7 +64,7 @@ describe.each([...countings])('annealing under %s', (_, prepare) => {
     // A sweep would take the twin minutes: some proposals at the first places, from two starts.
     const how = { seed: vertices, sweeps: 1, limit: 150 };
     const [core, twin] = [wasmEngine, referenceAnnealing].map((engine) => {
-      const annealer = engine.annealer(costed, 2);
+      const annealer = engine.annealer(costed, { tries: 2 });
       annealer.start(order, how.seed);
       const made = annealer.sweep(2, how.limit);
       const result = [made, annealer.cost, annealer.bestCost, annealer.order()];
@@ -78,7 +78,7 @@ describe.each([...countings])('annealing under %s', (_, prepare) => {
     for (let seed = 0; seed < 100; seed += 1) {
       const costed = prepare(oddGraph(seed));
       const order = randomOrder(costed.graph, createRandom(seed));
-      const annealer = wasmEngine.annealer(costed, 8);
+      const annealer = wasmEngine.annealer(costed, { tries: 8 });
       const start = annealer.start(order, seed);
       for (let sweep = 0; sweep < 20; sweep += 1) annealer.sweep(3 * 0.8 ** sweep);
       const handle = referenceEngine.load(costed);
@@ -94,7 +94,7 @@ describe.each([...countings])('annealing under %s', (_, prepare) => {
 describe('an annealer', () => {
   it('never makes the order worse at temperature 0', () => {
     const costed = pairs.prepare(oddGraph(12, { intermediates: 60 }));
-    const annealer = wasmEngine.annealer(costed, 8);
+    const annealer = wasmEngine.annealer(costed, { tries: 8 });
     let last = annealer.start(randomOrder(costed.graph, createRandom(1)), 1);
     for (let sweep = 0; sweep < 20; sweep += 1) {
       annealer.sweep(0);
@@ -109,7 +109,7 @@ describe('an annealer', () => {
     for (let seed = 0; seed < 40; seed += 1) {
       const graph = oddGraph(seed, { intermediates: 5, outputsFeedOthers: false });
       const costed = multiplications.prepare(graph);
-      const annealer = wasmEngine.annealer(costed, 8);
+      const annealer = wasmEngine.annealer(costed, { tries: 8 });
       const order = randomOrder(graph, createRandom(seed));
       annealer.start(order, seed);
       for (let sweep = 0; sweep < 60; sweep += 1) annealer.sweep(3 * 0.95 ** sweep);
@@ -125,10 +125,10 @@ describe('an annealer', () => {
     const order = randomOrder(costed.graph, createRandom(2));
     const other = randomOrder(costed.graph, createRandom(3));
     const how = { seed: 9, sweeps: 2, limit: Infinity };
-    const used = wasmEngine.annealer(costed, 4);
+    const used = wasmEngine.annealer(costed, { tries: 4 });
     used.start(other, 1);
     used.sweep(3, 77);
-    const fresh = createWasmEngine().annealer(costed, 4);
+    const fresh = createWasmEngine().annealer(costed, { tries: 4 });
     expect(traceOf(used, order, how)).toEqual(traceOf(fresh, order, how));
   });
 
@@ -136,7 +136,7 @@ describe('an annealer', () => {
     for (const intermediates of [0, 1]) {
       const graph = oddGraph(3, { intermediates, outputsFeedOthers: false });
       for (const engine of [wasmEngine, referenceAnnealing]) {
-        const annealer = engine.annealer(pairs.prepare(graph), 8);
+        const annealer = engine.annealer(pairs.prepare(graph), { tries: 8 });
         const order = randomOrder(graph, createRandom(0));
         const cost = annealer.start(order, 0);
         expect(annealer.sweep(1)).toBe(0);
@@ -152,11 +152,11 @@ describe('an annealer', () => {
     const costed = lawless(oddGraph(5, { intermediates: 25 }));
     const order = randomOrder(costed.graph, createRandom(2));
     const use = (): number => {
-      const annealer = engine.annealer(costed, 8);
+      const annealer = engine.annealer(costed, { tries: 8 });
       annealer.start(order, 1);
       annealer.sweep(3);
       annealer.dispose();
-      expect(() => engine.annealer(costed, 8, 'lists')).toThrow(UserError);
+      expect(() => engine.annealer(costed, { tries: 8 }, 'lists')).toThrow(UserError);
       return engine.bytesInUse();
     };
     const first = use();

@@ -32,6 +32,15 @@ const parameters = [
     whole: true,
   },
   {
+    name: 'farthest',
+    describe:
+      'most places that a vertex moves at once; 0 for all in orders of up to 1,000, 64 in longer ones',
+    standard: 0,
+    least: 0,
+    most: 1e9,
+    whole: true,
+  },
+  {
     name: 'hot',
     describe: 'temperature of the first sweep, in units of the scale of a step',
     standard: 3,
