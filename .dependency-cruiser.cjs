@@ -7,6 +7,7 @@ const floors = [
   ['graph', 'compile'],
   ['order', 'cost', 'execute'],
   ['core', 'accumulate'],
+  ['compiled'],
   ['search'],
   ['subject'],
   ['results'],

@@ -55,6 +55,7 @@ export {
   isSweeping,
   startAnnealer,
 } from './anneal';
+export { countInterned, createInterned, disposeInterned } from './compiled';
 export { createGraph, disposeGraph } from './graph';
 export { allocate, bytesInUse, release } from './memory';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';

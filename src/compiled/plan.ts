@@ -48,7 +48,7 @@ export interface OperationPlan {
 }
 
 /** 0 where a node can be made with either sign, somewhere down its operands. */
-type FixedSign = Sign | 0;
+export type FixedSign = Sign | 0;
 
 /** Plans the computation of some values. */
 export function planOperations(
@@ -154,7 +154,7 @@ export function planOperations(
 }
 
 /** By node: the sign it has whatever is chosen; 0 where that depends on choices. */
-function fixedSigns(values: InternedValues): readonly FixedSign[] {
+export function fixedSigns(values: InternedValues): readonly FixedSign[] {
   const fixed: FixedSign[] = [];
   for (let node = 0; node < values.size; node += 1) {
     fixed.push(fixedSign(values.definition(node), fixed));

@@ -70,6 +70,27 @@ export interface CoreFunctions {
   bestCost(annealer: number): number;
   currentOrder(annealer: number): number;
   bestOrder(annealer: number): number;
+  createInterned(
+    vertices: number,
+    nodes: number,
+    nodeCount: number,
+    edges: number,
+    edgeCount: number,
+    operands: number,
+    operandCount: number,
+    outputs: number,
+    outputCount: number,
+    results: number,
+    resultCount: number,
+  ): number;
+  disposeInterned(values: number): void;
+  countInterned(
+    values: number,
+    orders: number,
+    length: number,
+    number: number,
+    results: number,
+  ): number;
 }
 
 /** An instance of the core: its functions and its memory. */
@@ -104,6 +125,9 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'bestCost',
   'currentOrder',
   'bestOrder',
+  'createInterned',
+  'disposeInterned',
+  'countInterned',
 ];
 
 function isCore(exports: object): exports is Core {
