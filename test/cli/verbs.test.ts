@@ -18,7 +18,7 @@ async function golden(task: string): Promise<GoldenTask> {
   return JSON.parse(await readFile(file, 'utf8')) as GoldenTask;
 }
 
-const paperTasks = [
+const scalarTasks = [
   'HumanHeartDipole',
   'PropaneCombustion',
   'RoeFlux_1d',
@@ -26,6 +26,8 @@ const paperTasks = [
   'g',
   'BlackScholes_Jacobian',
 ];
+const tensorTasks = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'];
+const paperTasks = [...scalarTasks, ...tensorTasks];
 
 interface Counts {
   readonly rows: readonly {
@@ -52,13 +54,19 @@ describe('crosscountry count', () => {
       ['forward', 'reverse', 'markowitz', 'published', 'markowitz-high'].map(
         (order) => rows.find((row) => row.subject === task && row.order === order)?.count,
       );
-    expect(Object.fromEntries(paperTasks.map((task) => [task, of(task)]))).toEqual({
+    expect(Object.fromEntries(scalarTasks.map((task) => [task, of(task)]))).toEqual({
       HumanHeartDipole: [240, 172, 194, 148, 148],
       PropaneCombustion: [151, 90, 111, 88, 88],
       RoeFlux_1d: [620, 364, 407, 320, 344],
       RobotArm_6DOF: [397, 301, 288, 231, 221],
       g: [632, 566, 451, 417, 444],
       BlackScholes_Jacobian: [545, 572, 350, 312, 335],
+    });
+    expect(Object.fromEntries(tensorTasks.map((task) => [task, of(task).slice(0, 4)]))).toEqual({
+      RoeFlux_3d: [1556, 979, 956, 811],
+      f: [17728, 9333, 12257, 6374],
+      Perceptron: [10930, 392, 4796, 389],
+      Encoder: [135010, 4688, 51896, 4656],
     });
   });
 
@@ -84,8 +92,25 @@ describe('crosscountry count', () => {
       [227, 221, 179, 165],
       [442, 334, 334, 301],
       [385, 379, 274, 252],
+      [676, 518, 495, 446],
+      [12424, 5747, 9618, 5175],
+      [4904, 199, 1888, 199],
+      [91848, 3632, 49744, 3928],
     ]);
     expect(rows.every(({ published }) => published === undefined)).toBe(true);
+  });
+
+  it("says why the paper's programs give another figure than the paper", async () => {
+    const given = ['count', 'f', '--order', 'reverse', 'published'];
+    const { stdout } = await inProcess(...given);
+    expect(stdout).toContain('9333 ≠ 8859');
+    expect(stdout).toContain("The paper's 8859 for f, reverse: Graphax's count");
+    const { rows } = await json<Counts>(...given);
+    expect(rows).toMatchObject([
+      { published: 8859, note: expect.stringContaining('Graphax') as string },
+      { published: 6374 },
+    ]);
+    expect(rows[1]).not.toHaveProperty('note');
   });
 
   it('adds the cost of each elimination with --steps', async () => {
@@ -194,6 +219,19 @@ describe('crosscountry export', () => {
       expect(outcome).toMatchObject({ code: 0, stdout: '' });
       const { rows } = await json<Counts>('count', file, '--order', 'reverse', 'markowitz');
       expect(rows.map(({ count }) => count)).toEqual([364, 407]);
+    });
+  });
+
+  it.each([
+    ['paper', [17728, 9333, 12257]],
+    ['multiplications', [12424, 5747, 9618]],
+  ])('writes a graph of tensors that counts like its task under %s', async (cost, counts) => {
+    await withFiles({}, async (path) => {
+      const file = path('f.json');
+      await inProcess('export', 'f', '--to', 'graph', '--out', file);
+      const given = ['--cost', cost, '--order', 'forward', 'reverse', 'markowitz'];
+      const { rows } = await json<Counts>('count', file, ...given);
+      expect(rows.map(({ count }) => count)).toEqual(counts);
     });
   });
 
