@@ -19,6 +19,7 @@
 //               eliminable positions, in-degrees, out-degrees, Markowitz degrees, n × u32 each
 //   tables      compose and add, 2^k × 2^k entries u32 (state, cost's index); costs f64 (tables.ts)
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
+//   interned    a function whose values are interned by what they mean       (compiled.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
@@ -55,6 +56,17 @@ export {
   isSweeping,
   startAnnealer,
 } from './anneal';
+export {
+  annealInterned,
+  bestInternedCost,
+  bestInternedOrder,
+  createInternedAnnealer,
+  disposeInternedAnnealer,
+  internedCost,
+  internedOrder,
+  isSweepingInterned,
+  startInternedAnnealer,
+} from './compiled-anneal';
 export { countInterned, createInterned, disposeInterned } from './compiled';
 export { createGraph, disposeGraph } from './graph';
 export { allocate, bytesInUse, release } from './memory';

@@ -84,6 +84,15 @@ export interface CoreFunctions {
     resultCount: number,
   ): number;
   disposeInterned(values: number): void;
+  createInternedAnnealer(values: number, length: number, tries: number): number;
+  disposeInternedAnnealer(annealer: number): void;
+  startInternedAnnealer(annealer: number, order: number, seed: number): number;
+  annealInterned(annealer: number, limit: number, temperature: number): number;
+  isSweepingInterned(annealer: number): number;
+  internedCost(annealer: number): number;
+  bestInternedCost(annealer: number): number;
+  internedOrder(annealer: number): number;
+  bestInternedOrder(annealer: number): number;
   countInterned(
     values: number,
     orders: number,
@@ -128,6 +137,15 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'createInterned',
   'disposeInterned',
   'countInterned',
+  'annealInterned',
+  'bestInternedCost',
+  'bestInternedOrder',
+  'createInternedAnnealer',
+  'disposeInternedAnnealer',
+  'internedCost',
+  'internedOrder',
+  'isSweepingInterned',
+  'startInternedAnnealer',
 ];
 
 function isCore(exports: object): exports is Core {

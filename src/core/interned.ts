@@ -1,6 +1,9 @@
 /** The host's side of interned functions in the WASM core (assembly/compiled.ts). */
+import type { Graph } from '../graph/types.ts';
+import { orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
+import type { Annealer } from './annealer.ts';
 import { type Core, instantiateCore } from './instance.ts';
 
 /** Kinds of nodes, as in assembly/compiled-layout.ts. */
@@ -48,6 +51,8 @@ export interface InternedFunction {
 /** Orders in one call, so that a call takes about a millisecond. */
 const ordersPerCall = 64;
 const nodeBytes = 24;
+/** Most proposals in one call of the core: what a number of it holds. */
+const mostProposals = 0x7fffffff;
 
 /** An interned function loaded into a core of its own. */
 export class InternedHandle {
@@ -80,6 +85,49 @@ export class InternedHandle {
       if (done !== part.length) throw this.#noMemory();
     }
     return counts;
+  }
+
+  /**
+   * Makes an annealer, which has the handle to itself until it is disposed, and disposes it too.
+   * @param graph the graph whose orders are annealed
+   * @param tries proposals made at each place of the order
+   */
+  annealer(graph: Graph, length: number, tries: number): Annealer {
+    const core = this.#core;
+    const annealer = core.createInternedAnnealer(this.#pointer, length, tries) >>> 0;
+    if (annealer === 0) throw this.#noMemory();
+    const read = (at: number): EliminationOrder =>
+      orderFromPositions(graph, [...new Uint32Array(core.memory.buffer, at >>> 0, length)]);
+    return {
+      start: (order, seed) => {
+        if (order.length !== length) throw new Error(`an order is not one of ${graph.name}`);
+        const at = this.#place(new Uint32Array(order));
+        const cost = core.startInternedAnnealer(annealer, at, seed);
+        core.release(at);
+        if (cost < 0) throw this.#noMemory();
+        return cost;
+      },
+      sweep: (temperature, limit = mostProposals) => {
+        const made = core.annealInterned(annealer, Math.min(limit, mostProposals), temperature);
+        if (made < 0) throw this.#noMemory();
+        return made;
+      },
+      get sweeping(): boolean {
+        return core.isSweepingInterned(annealer) !== 0;
+      },
+      get cost(): number {
+        return core.internedCost(annealer);
+      },
+      get bestCost(): number {
+        return core.bestInternedCost(annealer);
+      },
+      order: () => read(core.internedOrder(annealer)),
+      bestOrder: () => read(core.bestInternedOrder(annealer)),
+      dispose: () => {
+        core.disposeInternedAnnealer(annealer);
+        this.dispose();
+      },
+    };
   }
 
   /** Frees what the core holds; the handle must not be used afterwards. */
