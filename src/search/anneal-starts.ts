@@ -1,6 +1,7 @@
 /**
- * Where restarts of annealing begin: reverse, random and randomised Markowitz orders and those of the
- * heuristics take turns. Restart k has the same start whatever ran before it. O(V²) a start.
+ * Where restarts of annealing begin: the first at the best order of all heuristics, so that nothing
+ * worse comes out; then random, randomised Markowitz and reverse orders and those of the heuristics
+ * take turns. Restart k has the same start whatever ran before it. O(V²) a start.
  */
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
@@ -32,7 +33,7 @@ function randomisedMarkowitz(graph: Graph, seed: number): EliminationOrder {
 }
 
 /** The order of all heuristics that costs least, the first of equals; O(heuristics · V²). */
-export function bestHeuristicOrder(
+function bestHeuristicOrder(
   graph: Graph,
   count: (orders: readonly EliminationOrder[]) => Float64Array,
 ): EliminationOrder {
@@ -45,17 +46,23 @@ export function bestHeuristicOrder(
   return best;
 }
 
-/** The start of restart `index`. */
-export function startOf(graph: Graph, seed: number, index: number): EliminationOrder {
+/** The start of restart `index`; `count` counts orders of the graph. */
+export function startOf(
+  graph: Graph,
+  seed: number,
+  index: number,
+  count: (orders: readonly EliminationOrder[]) => Float64Array,
+): EliminationOrder {
+  if (index === 0) return bestHeuristicOrder(graph, count);
   const own = derivedSeed(seed, index);
-  const round = Math.floor(index / 4);
+  const round = Math.floor((index - 1) / 4);
   switch (index % 4) {
-    case 0:
-      return reverse.order(graph, { seed: own });
     case 1:
-      return randomisedMarkowitz(graph, own);
-    case 2:
       return random.order(graph, { seed: own });
+    case 2:
+      return randomisedMarkowitz(graph, own);
+    case 3:
+      return reverse.order(graph, { seed: own });
     default: {
       const rules = heuristics.filter((rule) => !rule.random && rule !== reverse);
       const rule = rules[round % rules.length];
