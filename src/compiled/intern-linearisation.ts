@@ -91,7 +91,7 @@ function internEquation(
     case 'sub':
       return values.total([a, signedBy(b, -1)]);
     case 'mul':
-      return values.product(a, b);
+      return values.regroupedProduct(a, b);
     case 'div':
       return values.quotient(a, b);
     case 'neg':
