@@ -58,6 +58,15 @@ function isConstant(node: usize): bool {
   return (load<u32>(node, INFO) & KIND_BITS) == KIND_CONSTANT;
 }
 
+function isLessUsed(node: usize, other: usize): bool {
+  return load<u32>(node, USES) < load<u32>(other, USES);
+}
+
+/** 1 where the votes are for −. */
+function leaning(node: usize): u32 {
+  return load<i32>(node, VOTES) < 0 ? 1 : 0;
+}
+
 /** 1 where the sign is fixed to −. */
 function fixedMinus(info: u32): u32 {
   return (info & INFO_FIXED_MINUS) >>> 5;
@@ -114,8 +123,11 @@ function weigh(nodes: usize, end: usize, operands: usize): u32 {
       if (left == right || own == 0 || isConstant(left) || isConstant(right)) continue;
       const x = load<u32>(left, INFO);
       const y = load<u32>(right, INFO);
-      if (!(y & INFO_FIXED)) vote(right, own, minus ^ fixedMinus(x));
-      else if (!(x & INFO_FIXED)) vote(left, own, minus ^ fixedMinus(y));
+      if (!(x & INFO_FIXED) && (y & INFO_FIXED || isLessUsed(left, right))) {
+        vote(left, own, minus ^ (y & INFO_FIXED ? fixedMinus(y) : leaning(right)));
+      } else if (!(y & INFO_FIXED)) {
+        vote(right, own, minus ^ (x & INFO_FIXED ? fixedMinus(x) : leaning(left)));
+      }
     } else if (kind == KIND_SUM) {
       weight += SUM_WEIGHT;
       const first = load<u32>(node, LEFT);
@@ -130,8 +142,11 @@ function weigh(nodes: usize, end: usize, operands: usize): u32 {
       const preferred: u32 = own < 0 ? 1 : 0;
       if (x & INFO_FIXED && ((minus ^ first ^ fixedMinus(x)) & 1) == preferred) continue;
       if (y & INFO_FIXED && ((minus ^ second ^ fixedMinus(y)) & 1) == preferred) continue;
-      if (!(y & INFO_FIXED)) vote(right, own, minus ^ second);
-      else if (!(x & INFO_FIXED)) vote(left, own, minus ^ first);
+      if (!(x & INFO_FIXED) && (y & INFO_FIXED || isLessUsed(left, right))) {
+        vote(left, own, minus ^ first);
+      } else if (!(y & INFO_FIXED)) {
+        vote(right, own, minus ^ second);
+      }
     } else if (kind == KIND_RECIPROCAL) {
       weight += RECIPROCAL_WEIGHT;
       const operand = nodes + <usize>(load<u32>(node, LEFT) >>> 1) * NODE_BYTES;

@@ -9,7 +9,7 @@
  * signs and a reciprocal the sign of its operand; a difference can be taken either way round, and a
  * known number can be written with either sign. Inputs and what is only made of them by products
  * have no choice. Outputs and functions vote for the sign that they need, and what has no choice of
- * its own passes its votes on to an operand that may have one (the later of two). A value that is
+ * its own passes its votes on to an operand that may have one (of two the less used so far). A value that is
  * needed with the other sign too is negated once.
  *
  * A reciprocal that one product alone uses is not made: the product becomes a quotient.
@@ -76,6 +76,9 @@ export function planOperations(
   const vote = (node: number, number: number): void => {
     votes[node] = (votes[node] ?? 0) + number;
   };
+  const isLessUsed = (node: number, other: number): boolean =>
+    (uses[node] ?? 0) < (uses[other] ?? 0);
+  const leaning = (node: number): Sign => ((votes[node] ?? 0) < 0 ? -1 : 1);
   for (const value of wanted) {
     use(value.node);
     want(value);
@@ -93,8 +96,11 @@ export function planOperations(
         use(right, node);
         if (isConstant(left) || isConstant(right) || left === right) break;
         const [x, y] = [fixed[left] ?? 0, fixed[right] ?? 0];
-        if (y !== 0 && x === 0) vote(left, own * sign * y);
-        else if (y === 0) vote(right, own * sign * (x === 0 ? 1 : x));
+        if (x === 0 && (y !== 0 || isLessUsed(left, right))) {
+          vote(left, own * sign * (y === 0 ? leaning(right) : y));
+        } else if (y === 0) {
+          vote(right, own * sign * (x === 0 ? leaning(left) : x));
+        }
         break;
       }
       case 'sum': {
@@ -107,8 +113,11 @@ export function planOperations(
         const x = (fixed[left.node] ?? 0) * sign * left.sign;
         const y = (fixed[right.node] ?? 0) * sign * right.sign;
         if (x * own > 0 || y * own > 0) break;
-        if (y === 0) vote(right.node, own * sign * right.sign);
-        else if (x === 0) vote(left.node, own * sign * left.sign);
+        if (x === 0 && (y !== 0 || isLessUsed(left.node, right.node))) {
+          vote(left.node, own * sign * left.sign);
+        } else if (y === 0) {
+          vote(right.node, own * sign * right.sign);
+        }
         break;
       }
       case 'reciprocal': {
