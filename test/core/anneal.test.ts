@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { bitsetAnnealing } from '../../src/core/anneal-bitset.ts';
 import { referenceAnnealing } from '../../src/core/anneal-reference.ts';
 import type { Annealer } from '../../src/core/annealer.ts';
 import { referenceEngine } from '../../src/core/reference.ts';
 import { createWasmEngine, type LeastKind, wasmEngine } from '../../src/core/wasm.ts';
 import type { CostedGraph } from '../../src/cost/types.ts';
+import { costModelNamed } from '../../src/cost/models.ts';
 import { multiplications } from '../../src/cost/multiplications.ts';
 import { pairs } from '../../src/cost/pairs.ts';
 import type { Graph } from '../../src/graph/types.ts';
@@ -11,6 +13,7 @@ import { orderFromPositions } from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
 import { createRandom } from '../../src/support/random.ts';
 import { UserError } from '../../src/support/user-error.ts';
+import { goldenGraph, readGoldenTensors, tensorTasks } from '../golden/tensor-graphs.ts';
 import { countings, lawless, oddGraph, randomOrder, sparseGraph } from './support.ts';
 
 interface Trace {
@@ -49,6 +52,9 @@ function expectTwins(costed: CostedGraph, seed: number, kinds: readonly (LeastKi
     const annealer = createWasmEngine().annealer(costed, proposals, kind);
     expect(traceOf(annealer, order, how), `graph ${seed}, ${kind ?? 'own kind'}`).toEqual(expected);
   }
+  if (!costed.algebra.uniform) return;
+  const plain = bitsetAnnealing.annealer(costed, proposals);
+  expect(traceOf(plain, order, how), `graph ${seed}, plain JavaScript`).toEqual(expected);
 }
 
 describe.each([...countings])('annealing under %s', (_, prepare) => {
@@ -88,6 +94,24 @@ describe.each([...countings])('annealing under %s', (_, prepare) => {
       expect(annealer.bestCost).toBeLessThanOrEqual(Math.min(start, annealer.cost));
       annealer.dispose();
     }
+  });
+});
+
+describe.each(['paper', 'pairs', 'multiplications', 'flops'])('annealing of tensors', (name) => {
+  it.each(tensorTasks)(`of %s under ${name} makes the same choices as its twin`, (task) => {
+    const costed = costModelNamed(name).prepare(goldenGraph(readGoldenTensors(task)));
+    const order = randomOrder(costed.graph, createRandom(4));
+    const [core, twin] = [wasmEngine, referenceAnnealing].map((engine) => {
+      const annealer = engine.annealer(costed, { tries: 3 });
+      annealer.start(order, 11);
+      const result: unknown[] = [];
+      for (const limit of [100, 60]) {
+        result.push(annealer.sweep(20, limit), annealer.cost, annealer.order());
+      }
+      annealer.dispose();
+      return result;
+    });
+    expect(core).toEqual(twin);
   });
 });
 
