@@ -1,6 +1,6 @@
 /** Plans: which Program computes a derivative and how its outputs are laid out. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
-import { linearise } from '../graph/linearise.ts';
+import { lineariseWithCodes } from '../cost/paper/encode.ts';
 import { ProgramBuilder } from '../program/builder.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Operand, Program, Shape } from '../program/types.ts';
@@ -47,7 +47,7 @@ function jacobianPlan(
   { inputs, row }: Columns,
   order: JacobianOptions['order'],
 ): DerivativePlan {
-  const linearisation = linearise(traced.program);
+  const linearisation = lineariseWithCodes(traced.program);
   const accumulation = accumulate(linearisation, chosenOrder(linearisation.graph, order));
   return {
     program: jacobianProgram(accumulation, { values: false, inputs }),
@@ -63,7 +63,7 @@ function jacobianPlan(
 export function valueAndJacobianPlanner({ order, argnums }: JacobianOptions): Planner {
   return (traced) => {
     const { inputs, row } = columnsOf(traced, argnums);
-    const linearisation = linearise(traced.program);
+    const linearisation = lineariseWithCodes(traced.program);
     const accumulation = accumulate(linearisation, chosenOrder(linearisation.graph, order));
     const results = traced.program.outputs.length;
     return {
@@ -88,7 +88,7 @@ export function hessianPlanner({ order, argnums }: HessianOptions): Planner {
     const columns = columnsOf(traced, argnums);
     const { inputs, row } = columns;
     const first = jacobianPlan(traced, columns, order);
-    const linearisation = linearise(simplify(first.program));
+    const linearisation = lineariseWithCodes(simplify(first.program));
     const accumulation = accumulate(linearisation, chosenOrder(linearisation.graph, order));
     const full = jacobianProgram(accumulation, { values: false, inputs });
     return {

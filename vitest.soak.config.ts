@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The long forms of tests: more cases, larger orders. `npm run soak`; not part of `npm test`. */
+export default defineConfig({
+  test: { include: ['test/**/*.soak.ts'], testTimeout: 3_600_000, sequence: { shuffle: true } },
+});
