@@ -1,5 +1,5 @@
 /** What several verbs say about cost models, orders and seeds. */
-import { costModelNamed, costModels } from '../cost/models.ts';
+import { costModelNamed, costModels, functionCostModels } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { orderNames } from '../results/orders.ts';
 import { granularityNamed } from '../subject/granularity.ts';
@@ -10,7 +10,9 @@ import type { VerbArguments, VerbOption } from './verb.ts';
 export const costOption: VerbOption = {
   type: 'text',
   value: 'MODEL',
-  describe: costModels.map(({ name, summary }) => `${name} (${summary})`).join('; '),
+  describe: [...costModels, ...functionCostModels]
+    .map(({ name, summary }) => `${name} (${summary})`)
+    .join('; '),
 };
 
 /** What ORDER can be. */

@@ -1,10 +1,13 @@
 /** Counting named orders of a subject: one load into the core, one row an order. */
 import { countNumbered } from '../accumulate/value-numbering.ts';
+import { compiled } from '../cost/compiled.ts';
 import { wasmEngine } from '../core/wasm.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { VertexId } from '../graph/types.ts';
 import { orderIds } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { loadInterned } from '../compiled/load.ts';
+import { internedSubject } from '../subject/interned.ts';
 import { elementElimination } from '../subject/granularity.ts';
 import type { FunctionSubject, Granularity, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -69,7 +72,7 @@ export async function countOrders(
   const { model, seed } = options;
   const graph = subject.graph(model);
   const valueNumbering = options.valueNumbering === true;
-  const handle = valueNumbering ? numberedCounter(subject) : plainCounter(subject, model);
+  const handle = valueNumbering ? numberedCounter(subject) : counterOf(subject, model);
   try {
     const counted: CountedOrder[] = [];
     for (const name of names) {
@@ -103,12 +106,45 @@ export async function countOrders(
 }
 
 /** Something that counts orders of one subject. */
-interface Counter {
+export interface Counter {
   count(order: EliminationOrder): {
     readonly count: number;
     readonly steps: () => readonly number[];
   };
   dispose(): void;
+}
+
+/**
+ * Counts orders under a cost model.
+ * @throws UserError where the model or the core refuses the subject
+ */
+export function counterOf(subject: Subject, model: CostModel): Counter {
+  return model === compiled ? compiledCounter(subject) : plainCounter(subject, model);
+}
+
+function compiledCounter(subject: Subject): Counter {
+  const { interned, elements } = internedSubject(subject);
+  const handle = loadInterned(interned);
+  return {
+    count: (order) => {
+      const count = handle.count([elements(order)])[0];
+      if (count === undefined) throw new Error('the core counted nothing');
+      return {
+        count,
+        steps: () => {
+          throw new UserError({
+            code: 'compiled-no-steps',
+            message:
+              'under the cost model compiled an order has no costs by elimination, because what ' +
+              'one elimination makes another may share; leave --steps out',
+          });
+        },
+      };
+    },
+    dispose: () => {
+      handle.dispose();
+    },
+  };
 }
 
 function plainCounter(subject: Subject, model: CostModel): Counter {

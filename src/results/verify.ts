@@ -2,17 +2,16 @@
  * Verification: everything that a reader would otherwise have to believe. A result's order is
  * parsed again, counted again and accumulated again; nothing of the file is trusted.
  */
-import { wasmEngine } from '../core/wasm.ts';
 import { costModelNamed } from '../cost/models.ts';
+import type { CostModel } from '../cost/types.ts';
 import { graphHash } from '../graph/canonical.ts';
 import { readGraph } from '../graph/file.ts';
-import type { Graph } from '../graph/types.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
-import { publishedFigure } from './count.ts';
+import { counterOf, publishedFigure } from './count.ts';
 import { checkJacobian } from './jacobian-check.ts';
 import { findOrder } from './orders.ts';
 import type { ResultFile } from './types.ts';
@@ -51,7 +50,7 @@ export async function verifyResult(result: ResultFile, file: string): Promise<Re
   }
   const order = await attempt(() => parseOrder(graph, result.order));
   if (order === undefined) return { problems, jacobian: false };
-  const count = await attempt(() => countOf(graph, result.cost, order));
+  const count = await attempt(() => countOf(subject, model, order));
   if (count !== undefined && count !== result.count) {
     problems.push(`the order counts ${count}, not ${result.count}`);
   }
@@ -68,12 +67,12 @@ export async function verifyResult(result: ResultFile, file: string): Promise<Re
   return { problems, jacobian: check !== undefined && check.points > 0 };
 }
 
-function countOf(graph: Graph, cost: string, order: EliminationOrder): number {
-  const handle = wasmEngine.load(costModelNamed(cost).prepare(graph));
+function countOf(subject: Subject, model: CostModel, order: EliminationOrder): number {
+  const counter = counterOf(subject, model);
   try {
-    return handle.count([order])[0] ?? NaN;
+    return counter.count(order).count;
   } finally {
-    handle.dispose();
+    counter.dispose();
   }
 }
 
@@ -128,7 +127,7 @@ export async function verifyTask(subject: FunctionSubject): Promise<TaskVerifica
     try {
       const { order } = await findOrder(subject, name, { model, seed: 0 });
       if (name === 'published') {
-        count = countOf(graph, model.name, order);
+        count = countOf(subject, model, order);
         const figure = publishedFigure(subject, model.name, name);
         if (figure !== undefined && figure !== count) {
           problems.push(`the published order counts ${count}, the paper prints ${figure}`);

@@ -1,0 +1,29 @@
+/** Subjects under the cost model `compiled`: their values interned, their orders as ones of elements. */
+import {
+  internLinearisation,
+  type InternedLinearisation,
+} from '../compiled/intern-linearisation.ts';
+import { needsFunction } from '../cost/compiled.ts';
+import { orderFromPositions } from '../order/orders.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { elementElimination } from './granularity.ts';
+import type { Subject } from './types.ts';
+
+/** A function with interned values, and which of its elements an order eliminates. */
+export interface InternedSubject {
+  readonly interned: InternedLinearisation;
+  /** An order of the subject's vertices, element by element. */
+  elements(order: EliminationOrder): EliminationOrder;
+}
+
+/**
+ * Interns a subject.
+ * @throws UserError compiled-no-function for a graph file
+ */
+export function internedSubject(subject: Subject): InternedSubject {
+  if (subject.kind === 'graph') throw needsFunction().inFile(subject.file);
+  const { linearisation, groups } = elementElimination(subject);
+  const { graph } = linearisation;
+  const interned = internLinearisation(linearisation);
+  return { interned, elements: (order) => orderFromPositions(graph, groups(order).flat()) };
+}
