@@ -72,9 +72,9 @@ export const KIND_RECIPROCAL: u32 = 4;
 export const KIND_FUNCTION: u32 = 5;
 /** The definition gives the node with the sign −. */
 export const INFO_MINUS: u32 = 8;
-/** The node's sign is fixed, and is − where the second is there. */
+/** The node's sign is fixed; before anything votes it is − where the second is there. */
 export const INFO_FIXED: u32 = 16;
-export const INFO_FIXED_MINUS: u32 = 32;
+export const INFO_NATURAL_MINUS: u32 = 32;
 export const INFO_ODD: u32 = 64;
 export const INFO_EVEN: u32 = 128;
 export const INFO_ROOT: u32 = 256;

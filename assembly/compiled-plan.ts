@@ -5,7 +5,7 @@ import {
   INFO,
   INFO_EVEN,
   INFO_FIXED,
-  INFO_FIXED_MINUS,
+  INFO_NATURAL_MINUS,
   INFO_MINUS,
   INFO_ODD,
   INFO_ROOT,
@@ -62,14 +62,16 @@ function isLessUsed(node: usize, other: usize): bool {
   return load<u32>(node, USES) < load<u32>(other, USES);
 }
 
-/** 1 where the votes are for −. */
+/** 1 where the votes are for −, or there are none and it is − before them. */
 function leaning(node: usize): u32 {
-  return load<i32>(node, VOTES) < 0 ? 1 : 0;
+  const own = load<i32>(node, VOTES);
+  if (own == 0) return naturalMinus(load<u32>(node, INFO));
+  return own < 0 ? 1 : 0;
 }
 
-/** 1 where the sign is fixed to −. */
-function fixedMinus(info: u32): u32 {
-  return (info & INFO_FIXED_MINUS) >>> 5;
+/** 1 where the sign is − before anything votes. */
+function naturalMinus(info: u32): u32 {
+  return (info & INFO_NATURAL_MINUS) >>> 5;
 }
 
 function madeMinus(node: usize): u32 {
@@ -124,9 +126,9 @@ function weigh(nodes: usize, end: usize, operands: usize): u32 {
       const x = load<u32>(left, INFO);
       const y = load<u32>(right, INFO);
       if (!(x & INFO_FIXED) && (y & INFO_FIXED || isLessUsed(left, right))) {
-        vote(left, own, minus ^ (y & INFO_FIXED ? fixedMinus(y) : leaning(right)));
+        vote(left, own, minus ^ (y & INFO_FIXED ? naturalMinus(y) : leaning(right)));
       } else if (!(y & INFO_FIXED)) {
-        vote(right, own, minus ^ (x & INFO_FIXED ? fixedMinus(x) : leaning(left)));
+        vote(right, own, minus ^ (x & INFO_FIXED ? naturalMinus(x) : leaning(left)));
       }
     } else if (kind == KIND_SUM) {
       weight += SUM_WEIGHT;
@@ -140,8 +142,8 @@ function weigh(nodes: usize, end: usize, operands: usize): u32 {
       const x = load<u32>(left, INFO);
       const y = load<u32>(right, INFO);
       const preferred: u32 = own < 0 ? 1 : 0;
-      if (x & INFO_FIXED && ((minus ^ first ^ fixedMinus(x)) & 1) == preferred) continue;
-      if (y & INFO_FIXED && ((minus ^ second ^ fixedMinus(y)) & 1) == preferred) continue;
+      if (x & INFO_FIXED && ((minus ^ first ^ naturalMinus(x)) & 1) == preferred) continue;
+      if (y & INFO_FIXED && ((minus ^ second ^ naturalMinus(y)) & 1) == preferred) continue;
       if (!(x & INFO_FIXED) && (y & INFO_FIXED || isLessUsed(left, right))) {
         vote(left, own, minus ^ first);
       } else if (!(y & INFO_FIXED)) {
@@ -184,7 +186,7 @@ function chooseSigns(nodes: usize, end: usize, operands: usize): u32 {
     if (kind == KIND_CONSTANT) continue;
     const wanted = load<u32>(node, WANTED);
     let made = (info & INFO_MINUS) >>> 3;
-    const preferred: u32 = load<i32>(node, VOTES) < 0 ? 1 : 0;
+    const preferred = leaning(node);
     if (kind == KIND_PRODUCT) {
       const left = nodes + <usize>(load<u32>(node, LEFT) >>> 1) * NODE_BYTES;
       const right = nodes + <usize>(load<u32>(node, RIGHT) >>> 1) * NODE_BYTES;

@@ -35,7 +35,7 @@ import {
   HEADS_LOADED,
   INFO,
   INFO_FIXED,
-  INFO_FIXED_MINUS,
+  INFO_NATURAL_MINUS,
   INFO_MINUS,
   IS_OUTPUT,
   KEY,
@@ -145,7 +145,7 @@ function append(values: usize, element: u64, left: u32, right: u32, info: u32): 
   store<u64>(at, minus ? negateElement(element) : element, KEY);
   store<u32>(at, left, LEFT);
   store<u32>(at, right, RIGHT);
-  if (minus) info ^= INFO_MINUS | (info & INFO_FIXED ? INFO_FIXED_MINUS : 0);
+  if (minus) info ^= INFO_MINUS | INFO_NATURAL_MINUS;
   store<u32>(at, info, INFO);
   store<u32>(values, node + 1, NODES_NOW);
   enter(values, node);
@@ -169,14 +169,11 @@ function product(values: usize, a: u32, b: u32): u32 {
   if (known != NOT_THERE) return known;
   const infoA = infoOf(values, a);
   const infoB = infoOf(values, b);
+  const natural = ((infoA ^ infoB) & INFO_NATURAL_MINUS) ^ (sign ? INFO_NATURAL_MINUS : 0);
   if ((infoA & KIND_BITS) == KIND_CONSTANT && (infoB & KIND_BITS) == KIND_CONSTANT) {
-    return append(values, element, 0, 0, KIND_CONSTANT);
+    return append(values, element, 0, 0, KIND_CONSTANT | natural);
   }
-  let info = KIND_PRODUCT | (sign ? INFO_MINUS : 0);
-  if (infoA & infoB & INFO_FIXED) {
-    info |= INFO_FIXED | ((infoA ^ infoB) & INFO_FIXED_MINUS);
-    if (sign) info ^= INFO_FIXED_MINUS;
-  }
+  const info = KIND_PRODUCT | natural | (infoA & infoB & INFO_FIXED) | (sign ? INFO_MINUS : 0);
   return append(values, element, min(x, y) << 1, max(x, y) << 1, info);
 }
 
@@ -184,15 +181,13 @@ function product(values: usize, a: u32, b: u32): u32 {
 function sum(values: usize, a: u32, b: u32, element: u64): u32 {
   const infoA = infoOf(values, a);
   const infoB = infoOf(values, b);
+  const x: u32 = ((infoA & INFO_NATURAL_MINUS) >>> 5) ^ (a & 1);
+  const y: u32 = ((infoB & INFO_NATURAL_MINUS) >>> 5) ^ (b & 1);
+  const natural: u32 = x ? INFO_NATURAL_MINUS : 0;
   if ((infoA & KIND_BITS) == KIND_CONSTANT && (infoB & KIND_BITS) == KIND_CONSTANT) {
-    return append(values, element, 0, 0, KIND_CONSTANT);
+    return append(values, element, 0, 0, KIND_CONSTANT | natural);
   }
-  let info = KIND_SUM;
-  if (infoA & infoB & INFO_FIXED) {
-    const x: u32 = ((infoA & INFO_FIXED_MINUS) >>> 5) ^ (a & 1);
-    const y: u32 = ((infoB & INFO_FIXED_MINUS) >>> 5) ^ (b & 1);
-    if (x == y) info |= INFO_FIXED | (x ? INFO_FIXED_MINUS : 0);
-  }
+  const info = KIND_SUM | natural | (x == y ? infoA & infoB & INFO_FIXED : 0);
   return append(values, element, a, b, info);
 }
 

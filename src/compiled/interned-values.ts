@@ -31,8 +31,8 @@ export interface SignedNode {
 /** How a node's value, sign · the expression, was first met; operands stand before it. */
 export type Definition =
   | { readonly kind: 'input'; readonly input: number }
-  /** Known before run time. */
-  | { readonly kind: 'constant'; readonly value: number }
+  /** Known before run time; `natural` is the sign that plans begin with (plan.ts). */
+  | { readonly kind: 'constant'; readonly value: number; readonly natural: Sign }
   | {
       readonly kind: 'product';
       readonly left: number;
@@ -146,7 +146,7 @@ export class InternedValues {
 
   /** A number that is known before run time. */
   constant(value: number): SignedNode {
-    return this.#constant(this.#constants.element(value), value);
+    return this.#constant(this.#constants.element(value), value, value < 0 ? -1 : 1);
   }
 
   /** a·b, where ±1 and 0 are absorbed and constants are multiplied beforehand. */
@@ -157,7 +157,9 @@ export class InternedValues {
     if (b.node === one.node) return { node: a.node, sign };
     const element = multiplyElements(this.element(a), this.element(b));
     const [x, y] = [this.#number(a), this.#number(b)];
-    if (x !== undefined && y !== undefined) return this.#constant(element, x * y);
+    if (x !== undefined && y !== undefined) {
+      return this.#constant(element, x * y, times(this.#natural(a), this.#natural(b)));
+    }
     // What the definition has is the product of the nodes without their signs.
     return this.#intern(element, (flipped) => ({
       kind: 'product',
@@ -197,7 +199,9 @@ export class InternedValues {
   sum(a: SignedNode, b: SignedNode): SignedNode {
     const element = addElements(this.element(a), this.element(b));
     const [x, y] = [this.#number(a), this.#number(b)];
-    if (x !== undefined && y !== undefined) return this.#constant(element, x + y);
+    if (x !== undefined && y !== undefined) {
+      return this.#constant(element, x + y, this.#natural(a));
+    }
     return this.#intern(element, (sign) => ({ kind: 'sum', left: a, right: b, sign }));
   }
 
@@ -239,7 +243,7 @@ export class InternedValues {
     const x = this.#number(a);
     if (a.node === zero.node) return this.constant(Infinity);
     const element = invertElement(this.element(a));
-    if (x !== undefined) return this.#constant(element, 1 / x);
+    if (x !== undefined) return this.#constant(element, 1 / x, this.#natural(a));
     const known = this.#find(element);
     if (known !== undefined) return known;
     const definition = this.definition(a.node);
@@ -335,8 +339,19 @@ export class InternedValues {
     return definition.kind === 'constant' ? sign * definition.value : undefined;
   }
 
-  #constant(element: bigint, value: number): SignedNode {
-    return this.#intern(element, (sign) => ({ kind: 'constant', value: sign * value }));
+  /** `natural` is the number's sign as far as the core knows it too: that of a sum's first term. */
+  #constant(element: bigint, value: number, natural: Sign): SignedNode {
+    return this.#intern(element, (sign) => ({
+      kind: 'constant',
+      value: sign * value,
+      natural: times(sign, natural),
+    }));
+  }
+
+  /** Of a signed constant. */
+  #natural({ node, sign }: SignedNode): Sign {
+    const definition = this.definition(node);
+    return definition.kind === 'constant' ? times(sign, definition.natural) : sign;
   }
 
   #find(element: bigint): SignedNode | undefined {

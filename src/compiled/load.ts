@@ -8,7 +8,7 @@ import {
 } from '../core/interned.ts';
 import type { InternedLinearisation } from './intern-linearisation.ts';
 import { evenFunctions, oddFunctions, type SignedNode } from './interned-values.ts';
-import { fixedSigns, type FixedSign } from './plan.ts';
+import { signsBefore } from './plan.ts';
 
 /** 2 · node, 1 more for −. */
 function packed({ node, sign }: SignedNode): number {
@@ -19,10 +19,13 @@ function packed({ node, sign }: SignedNode): number {
 export function internedFunction(interned: InternedLinearisation): InternedFunction {
   const { values, edges, results, outputs, linearisation } = interned;
   const operands: number[] = [];
-  const fixed = fixedSigns(values);
+  const { fixed, natural } = signsBefore(values);
   const nodes = Array.from({ length: values.size }, (_, node): NodeRecord => {
     const definition = values.definition(node);
-    const flags = fixedFlags(fixed[node] ?? 0) + nodeKinds[definition.kind];
+    const flags =
+      nodeKinds[definition.kind] +
+      (fixed[node] === 0 ? 0 : nodeFlags.fixed) +
+      (natural[node] === 1 ? 0 : nodeFlags.naturalMinus);
     const key = values.key(node);
     switch (definition.kind) {
       case 'input':
@@ -62,11 +65,6 @@ export function internedFunction(interned: InternedLinearisation): InternedFunct
     outputs,
     results: results.map(packed),
   };
-}
-
-function fixedFlags(sign: FixedSign): number {
-  if (sign === 0) return 0;
-  return nodeFlags.fixed + (sign === 1 ? 0 : nodeFlags.fixedMinus);
 }
 
 /**

@@ -57,7 +57,7 @@ export function planOperations(
 ): OperationPlan {
   const size = values.size;
   const isConstant = (node: number): boolean => values.definition(node).kind === 'constant';
-  const fixed = fixedSigns(values);
+  const { fixed, natural } = signsBefore(values);
   const uses = new Int32Array(size);
   const votes = new Float64Array(size);
   const wantedPlus = new Uint8Array(size);
@@ -78,7 +78,10 @@ export function planOperations(
   };
   const isLessUsed = (node: number, other: number): boolean =>
     (uses[node] ?? 0) < (uses[other] ?? 0);
-  const leaning = (node: number): Sign => ((votes[node] ?? 0) < 0 ? -1 : 1);
+  const leaning = (node: number): Sign => {
+    const own = votes[node] ?? 0;
+    return own === 0 ? (natural[node] ?? 1) : own < 0 ? -1 : 1;
+  };
   for (const value of wanted) {
     use(value.node);
     want(value);
@@ -145,8 +148,7 @@ export function planOperations(
 
   const signs = new Array<Sign>(size).fill(1);
   for (let node = 0; node < size; node += 1) {
-    if (uses[node] !== 0)
-      signs[node] = chooseSign(values, node, signs, (votes[node] ?? 0) < 0 ? -1 : 1);
+    if (uses[node] !== 0) signs[node] = chooseSign(values, node, signs, leaning(node));
   }
   const negated = new Set<number>();
   for (let node = 0; node < size; node += 1) {
@@ -162,13 +164,42 @@ export function planOperations(
   };
 }
 
-/** By node: the sign it has whatever is chosen; 0 where that depends on choices. */
-export function fixedSigns(values: InternedValues): readonly FixedSign[] {
+/** By node, what is known of its sign before anything votes. */
+export interface SignsBefore {
+  /** The sign it has whatever is chosen; 0 where that depends on choices. */
+  readonly fixed: readonly FixedSign[];
+  /** The sign it has where numbers are written as they are and differences as they were met. */
+  readonly natural: readonly Sign[];
+}
+
+/** Signs that follow from definitions. */
+export function signsBefore(values: InternedValues): SignsBefore {
   const fixed: FixedSign[] = [];
+  const natural: Sign[] = [];
   for (let node = 0; node < values.size; node += 1) {
-    fixed.push(fixedSign(values.definition(node), fixed));
+    const definition = values.definition(node);
+    fixed.push(fixedSign(definition, fixed));
+    natural.push(naturalSign(definition, natural));
   }
-  return fixed;
+  return { fixed, natural };
+}
+
+function naturalSign(definition: Definition, natural: readonly Sign[]): Sign {
+  const of = (node: number): Sign => natural[node] ?? 1;
+  switch (definition.kind) {
+    case 'input':
+      return 1;
+    case 'constant':
+      return definition.natural;
+    case 'product':
+      return times(definition.sign, times(of(definition.left), of(definition.right)));
+    case 'sum':
+      return times(definition.sign, times(definition.left.sign, of(definition.left.node)));
+    case 'reciprocal':
+      return times(definition.sign, of(definition.of));
+    case 'function':
+      return oddFunctions.has(definition.primitive) ? of(definition.operands[0]?.node ?? 0) : 1;
+  }
 }
 
 function product(...signs: readonly FixedSign[]): FixedSign {

@@ -20,7 +20,7 @@ export const nodeKinds = {
 export const nodeFlags = {
   minus: 8,
   fixed: 16,
-  fixedMinus: 32,
+  naturalMinus: 32,
   odd: 64,
   even: 128,
   root: 256,
