@@ -83,6 +83,8 @@ export const WANTED_PLUS: u32 = 1;
 export const WANTED_MINUS: u32 = 2;
 export const MADE_MINUS: u32 = 4;
 export const IS_QUOTIENT: u32 = 8;
+/** A reciprocal that its quotient does without. */
+export const IS_DIVISOR: u32 = 16;
 
 // An edge.
 export const FROM: usize = 0;

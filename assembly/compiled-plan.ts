@@ -9,6 +9,7 @@ import {
   INFO_MINUS,
   INFO_ODD,
   INFO_ROOT,
+  IS_DIVISOR,
   IS_QUOTIENT,
   KIND_BITS,
   KIND_CONSTANT,
@@ -159,6 +160,7 @@ function weigh(nodes: usize, end: usize, operands: usize): u32 {
       const product = nodes + <usize>(user - 1) * NODE_BYTES;
       if (load<u32>(product, WANTED) & IS_QUOTIENT) continue;
       store<u32>(product, load<u32>(product, WANTED) | IS_QUOTIENT, WANTED);
+      store<u32>(node, load<u32>(node, WANTED) | IS_DIVISOR, WANTED);
       weight += QUOTIENT_WEIGHT - RECIPROCAL_WEIGHT - PRODUCT_WEIGHT;
     } else if (kind == KIND_FUNCTION) {
       if (info & INFO_ROOT) weight += ROOT_WEIGHT;
@@ -209,8 +211,43 @@ function chooseSigns(nodes: usize, end: usize, operands: usize): u32 {
     } else {
       made = 0;
     }
+    if ((kind == KIND_PRODUCT || kind == KIND_SUM) && made != preferred) {
+      const flips = flip(nodes, node, wanted, preferred);
+      if (flips != 0) made = preferred;
+      if (flips == MADE) negated++;
+    }
     if (made) store<u32>(node, wanted | MADE_MINUS, WANTED);
     if (wanted & (made ? WANTED_PLUS : WANTED_MINUS)) negated++;
   }
   return negated;
+}
+
+/** What flip found: no negative to take, one that is there, one that has to be made. */
+const NONE: u32 = 0;
+const TAKEN: u32 = 1;
+const MADE: u32 = 2;
+
+/** Whether a node's negative is needed already. */
+function isNegated(node: usize): bool {
+  const wanted = load<u32>(node, WANTED);
+  return (wanted & (wanted & MADE_MINUS ? WANTED_PLUS : WANTED_MINUS)) != 0;
+}
+
+/** Looks for an operand whose negative gives a product or sum its other sign. */
+function flip(nodes: usize, node: usize, wanted: u32, preferred: u32): u32 {
+  if (load<i32>(node, VOTES) == 0) return NONE;
+  const left = nodes + <usize>(load<u32>(node, LEFT) >>> 1) * NODE_BYTES;
+  const right = nodes + <usize>(load<u32>(node, RIGHT) >>> 1) * NODE_BYTES;
+  if (isConstant(left) || isConstant(right)) return NONE;
+  const isQuotient = (wanted & IS_QUOTIENT) != 0;
+  const leftUnmade = isQuotient && (load<u32>(left, WANTED) & IS_DIVISOR) != 0;
+  const rightUnmade = isQuotient && !leftUnmade;
+  if (!leftUnmade && isNegated(left)) return TAKEN;
+  if (!rightUnmade && isNegated(right)) return TAKEN;
+  const both = WANTED_PLUS | WANTED_MINUS;
+  if ((wanted & both) != (preferred ? WANTED_MINUS : WANTED_PLUS)) return NONE;
+  const operand = rightUnmade || (!leftUnmade && isLessUsed(right, left)) ? left : right;
+  const own = load<u32>(operand, WANTED);
+  store<u32>(operand, own | (own & MADE_MINUS ? WANTED_PLUS : WANTED_MINUS), WANTED);
+  return MADE;
 }

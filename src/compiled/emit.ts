@@ -117,8 +117,14 @@ class Emitter {
     const factors = [left, right].filter((factor) => factor !== divisor);
     const known = factors.find((factor) => this.#constant(factor) !== undefined);
     const others = [left, right].filter((factor) => factor !== known);
+    let unturned = this.#plan.flipped.get(node);
     const written = factors.map((factor) => {
       const constant = this.#constant(factor);
+      if (factor === unturned) {
+        // Of a square one factor only.
+        unturned = undefined;
+        return this.operand({ node: factor, sign: times(this.#sign(factor), -1) });
+      }
       if (constant === undefined) return this.#value(factor);
       const turned = others.reduce<Sign>((turn, other) => times(turn, this.#sign(other)), sign);
       return literal(constant * times(turned, this.#sign(node)));
@@ -136,8 +142,9 @@ class Emitter {
       if (constant !== undefined) {
         return { plus: true, operand: literal(turn * own * constant) };
       }
-      const plus = times(turn, times(own, this.#sign(term))) === 1;
-      return { plus, operand: this.#value(term) };
+      const made = times(this.#sign(term), this.#plan.flipped.get(node) === term ? -1 : 1);
+      const plus = times(turn, times(own, made)) === 1;
+      return { plus, operand: this.operand({ node: term, sign: made }) };
     });
     const [first, second] = terms;
     if (first === undefined || second === undefined) throw new Error('a sum lacks a term');

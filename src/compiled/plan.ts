@@ -10,7 +10,9 @@
  * known number can be written with either sign. Inputs and what is only made of them by products
  * have no choice. Outputs and functions vote for the sign that they need, and what has no choice of
  * its own passes its votes on to an operand that may have one (of two the less used so far). A value that is
- * needed with the other sign too is negated once.
+ * needed with the other sign too is negated once. A
+ * product or sum that has the wrong sign takes the negative of an operand where there is one, and if
+ * an output wants it, has one made, because others may take it too.
  *
  * A reciprocal that one product alone uses is not made: the product becomes a quotient.
  */
@@ -43,6 +45,8 @@ export interface OperationPlan {
   readonly signs: readonly Sign[];
   /** Needed with the other sign too, or only. */
   readonly negated: ReadonlySet<number>;
+  /** Products and sums that take the negative of one operand, with that operand. */
+  readonly flipped: ReadonlyMap<number, number>;
   /** Products that are quotients, with the reciprocal that is therefore not made. */
   readonly quotients: ReadonlyMap<number, number>;
 }
@@ -147,21 +151,57 @@ export function planOperations(
   }
 
   const signs = new Array<Sign>(size).fill(1);
+  const flipped = new Map<number, number>();
+  const isWanted = (node: number, sign: Sign): boolean =>
+    (sign === 1 ? wantedPlus : wantedMinus)[node] === 1;
+  const other = (sign: Sign): Sign => times(sign, -1);
+  const isNegated = (node: number): boolean => isWanted(node, other(signs[node] ?? 1));
+  /** The operand whose negative a node takes so as to have the other sign, if that is worth it. */
+  const flip = (node: number, left: number, right: number): number | undefined => {
+    const unmade = quotients.get(node);
+    if (left !== unmade && isNegated(left)) return left;
+    if (right !== unmade && isNegated(right)) return right;
+    const preferred = leaning(node);
+    if (!isWanted(node, preferred) || isWanted(node, other(preferred))) return undefined;
+    const operand = right === unmade || (left !== unmade && isLessUsed(right, left)) ? left : right;
+    want({ node: operand, sign: other(signs[operand] ?? 1) });
+    return operand;
+  };
   for (let node = 0; node < size; node += 1) {
-    if (uses[node] !== 0) signs[node] = chooseSign(values, node, signs, leaning(node));
+    if (uses[node] === 0) continue;
+    const sign = chooseSign(values, node, signs, leaning(node));
+    signs[node] = sign;
+    const operands = flippable(values, node);
+    if (operands === undefined || sign === leaning(node) || votes[node] === 0) continue;
+    const operand = flip(node, ...operands);
+    if (operand === undefined) continue;
+    flipped.set(node, operand);
+    signs[node] = other(sign);
   }
   const negated = new Set<number>();
   for (let node = 0; node < size; node += 1) {
-    if (uses[node] === 0 || isConstant(node)) continue;
-    if ((signs[node] === 1 ? wantedMinus : wantedPlus)[node] === 1) negated.add(node);
+    if (uses[node] !== 0 && !isConstant(node) && isNegated(node)) negated.add(node);
   }
   return {
     weight: weight + weights.negation * negated.size,
     needed: [...uses].map((count) => count > 0),
     signs,
     negated,
+    flipped,
     quotients,
   };
+}
+
+/** The operands of a product or sum without numbers that are known. */
+function flippable(values: InternedValues, node: number): readonly [number, number] | undefined {
+  const definition = values.definition(node);
+  if (definition.kind !== 'product' && definition.kind !== 'sum') return undefined;
+  const [left, right] =
+    definition.kind === 'product'
+      ? [definition.left, definition.right]
+      : [definition.left.node, definition.right.node];
+  const known = [left, right].some((operand) => values.definition(operand).kind === 'constant');
+  return known ? undefined : [left, right];
 }
 
 /** By node, what is known of its sign before anything votes. */
