@@ -54,7 +54,10 @@ function budgetOf(given: VerbArguments): SearchBudget {
   const time = given.text('time');
   if (given.text('evaluations') !== undefined) {
     if (time !== undefined) throw usageError('give --time or --evaluations, not both');
-    return { kind: 'evaluations', evaluations: positive(given, 'evaluations', 1, Number.MAX_SAFE_INTEGER) };
+    return {
+      kind: 'evaluations',
+      evaluations: positive(given, 'evaluations', 1, Number.MAX_SAFE_INTEGER),
+    };
   }
   return { kind: 'time', seconds: time === undefined ? standardSeconds : parseSeconds(time) };
 }

@@ -20,7 +20,8 @@ export async function searchByRestarts(
   scheme: RestartScheme,
 ): Promise<SearchOutcome> {
   const { graph, model, budget, seed, threads, signal } = context;
-  const target = context.target ?? -Infinity;
+  // Nothing costs less than nothing.
+  const target = context.target ?? 0;
   const began = Date.now();
   const deadline = budget.kind === 'time' ? began + 1000 * budget.seconds : Infinity;
   const sinceBegan = (): number => (Date.now() - began) / 1000;

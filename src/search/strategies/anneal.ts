@@ -33,8 +33,7 @@ const parameters = [
   },
   {
     name: 'farthest',
-    describe:
-      'most places that a vertex moves at once; 0 for the whole order, but at most 1,024',
+    describe: 'most places that a vertex moves at once; 0 for the whole order, but at most 1,024',
     standard: 0,
     least: 0,
     most: 1e9,
