@@ -1,10 +1,11 @@
 /** `crosscountry search`: looks for a better elimination order. */
-import { wasmEngine } from '../core/wasm.ts';
-import { countOrders } from '../results/count.ts';
+import { compiled } from '../cost/compiled.ts';
+import { counterOf, countOrders } from '../results/count.ts';
 import { jsonText } from '../results/json-text.ts';
-import { namingFile } from '../results/naming-file.ts';
+import { annealCompiled } from '../search/compiled/anneal.ts';
 import { strategies } from '../search/strategies/strategies.ts';
-import type { SearchOutcome } from '../search/strategy.ts';
+import type { SearchContext, SearchOutcome, SearchStrategy } from '../search/strategy.ts';
+import { internedSubject } from '../subject/interned.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import type { CostModel } from '../cost/types.ts';
@@ -19,7 +20,7 @@ import {
   type SearchListener,
   silentListener,
 } from './search-progress.ts';
-import type { Verb, VerbArguments } from './verb.ts';
+import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 const strategyHelp = strategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
 
@@ -115,7 +116,7 @@ async function search(
   listener: SearchListener,
 ): Promise<SearchOutcome> {
   const graph = subject.graph(model);
-  const costed = namingFile(subject, () => model.prepare(graph));
+  const counter = counterOf(subject, model);
   const interruption = new AbortController();
   const interrupt = (): void => {
     interruption.abort();
@@ -123,7 +124,7 @@ async function search(
   process.once('SIGINT', interrupt);
   try {
     const { target, ...others } = options;
-    const outcome = await strategy.run({
+    const outcome = await runStrategy(subject, strategy, {
       ...others,
       ...(target === undefined ? {} : { target }),
       graph,
@@ -136,9 +137,7 @@ async function search(
         listener.onProgress(progress);
       },
     });
-    const handle = wasmEngine.load(costed);
-    const [recount] = handle.count([outcome.order]);
-    handle.dispose();
+    const { count: recount } = counter.count(outcome.order);
     if (recount !== outcome.count) {
       throw new Error(`${strategy.name} says ${outcome.count}, and its order counts ${recount}`);
     }
@@ -146,7 +145,23 @@ async function search(
   } finally {
     process.removeListener('SIGINT', interrupt);
     listener.end();
+    counter.dispose();
   }
+}
+
+/** Runs a strategy; the cost model `compiled` has annealing of its own. */
+function runStrategy(
+  subject: Subject,
+  strategy: SearchStrategy,
+  context: SearchContext,
+): Promise<SearchOutcome> {
+  if (context.model !== compiled) return strategy.run(context);
+  if (strategy.name === 'anneal' && context.parameters.size === 0) {
+    return annealCompiled(context, internedSubject(subject));
+  }
+  throw usageError(
+    'under the cost model compiled the strategy is anneal, without parameters; leave --strategy and --parameter out',
+  );
 }
 
 /** The orders that a find is compared with. */

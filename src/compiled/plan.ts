@@ -96,6 +96,9 @@ export function planOperations(
     vote(node, (wantedPlus[node] ?? 0) - (wantedMinus[node] ?? 0));
     const own = votes[node] ?? 0;
     switch (definition.kind) {
+      case 'input':
+      case 'constant':
+        break;
       case 'product': {
         const { left, right, sign } = definition;
         weight += weights.product;

@@ -123,11 +123,11 @@ export function counterOf(subject: Subject, model: CostModel): Counter {
 }
 
 function compiledCounter(subject: Subject): Counter {
-  const { interned, elements } = internedSubject(subject);
-  const handle = loadInterned(interned);
+  const own = internedSubject(subject);
+  const handle = loadInterned(own.interned);
   return {
     count: (order) => {
-      const count = handle.count([elements(order)])[0];
+      const count = handle.count([own.elements(order)])[0];
       if (count === undefined) throw new Error('the core counted nothing');
       return {
         count,
