@@ -1,6 +1,7 @@
 /** `crosscountry count`: elimination orders counted, the paper's figures beside them. */
 import { tasks } from '../../tasks/tasks.ts';
 import { flops } from '../cost/flops.ts';
+import { compiled } from '../cost/compiled.ts';
 import { multiplications } from '../cost/multiplications.ts';
 import { type CountedOrder, countOrders } from '../results/count.ts';
 import type { CountRow } from '../results/count.ts';
