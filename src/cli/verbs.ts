@@ -26,6 +26,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./search.ts')).searchVerb,
   },
   {
+    name: 'bound',
+    summary: 'lower bounds, and proofs that no order is better',
+    load: async () => (await import('./bound.ts')).boundVerb,
+  },
+  {
     name: 'eval',
     summary: 'evaluate a function and its Jacobian',
     load: async () => (await import('./eval.ts')).evalVerb,

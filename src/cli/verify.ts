@@ -16,10 +16,16 @@ export const verifyVerb: Verb = {
   summary:
     'Checks result files: legal order, graph hash, count, bound, and the accumulated Jacobian\n' +
     'against an independent one. Without files, the published facts of every task of the paper.',
-  options: {},
+  options: {
+    replay: {
+      type: 'flag',
+      describe: 'run the searches of proofs again, however long they take, and compare the states',
+    },
+  },
   examples: [
     ['crosscountry verify', 'the published orders and figures, and every Jacobian'],
     ['crosscountry verify results', 'every stored result'],
+    ['crosscountry verify --replay results/g', 'proofs of optimality once more'],
   ],
   run: (given, io) =>
     given.positionals.length > 0 ? verifyFiles(given, io) : verifyTasks(given, io),
@@ -30,7 +36,7 @@ async function verifyFiles(given: VerbArguments, io: CommandLineIo): Promise<num
   const files: { path: string; ok: boolean; problems: readonly string[] }[] = [];
   for (const argument of given.positionals) {
     for (const path of await resultFiles(argument)) {
-      files.push(await verifyFile(path, path === argument));
+      files.push(await verifyFile(path, path === argument, given.flag('replay')));
     }
   }
   const failed = files.filter(({ ok }) => !ok);
@@ -53,9 +59,12 @@ async function verifyFiles(given: VerbArguments, io: CommandLineIo): Promise<num
 async function verifyFile(
   path: string,
   named: boolean,
+  replay: boolean,
 ): Promise<{ path: string; ok: boolean; problems: readonly string[] }> {
   try {
-    const { problems } = await verifyResult(readResult(await readBytes(path), path), path);
+    const { problems } = await verifyResult(readResult(await readBytes(path), path), path, {
+      replay,
+    });
     return { path, ok: problems.length === 0, problems };
   } catch (error) {
     if (!(error instanceof UserError) || named) throw error;

@@ -4,7 +4,9 @@ import { writeGraph } from '../graph/file.ts';
 import type { CostModel } from '../cost/types.ts';
 import { orderIds } from '../order/orders.ts';
 import type { SearchOutcome, SearchStrategy } from '../search/strategy.ts';
+import type { BoundResult } from '../search/exact/bound.ts';
 import type { Subject } from '../subject/types.ts';
+import { boundRecord } from './bound-record.ts';
 import type { CountedOrder } from './count.ts';
 import { machineRecord, packageRecord } from './provenance.ts';
 import type { ResultFile } from './types.ts';
@@ -12,14 +14,14 @@ import type { ResultFile } from './types.ts';
 /** What differs from one finding to the next. */
 type Finding = Pick<
   ResultFile,
-  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations'
+  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'bound'
 >;
 
 function resultOf(subject: Subject, model: CostModel, finding: Finding, date: Date): ResultFile {
   const graph = subject.graph(model);
   const embedded: unknown =
     subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
-  const { order, count, strategy, seed, seconds, evaluations } = finding;
+  const { order, count, strategy, seed, seconds, evaluations, bound } = finding;
   return {
     format: 'crosscountry/result',
     version: 1,
@@ -33,6 +35,7 @@ function resultOf(subject: Subject, model: CostModel, finding: Finding, date: Da
     seed,
     seconds,
     evaluations,
+    ...(bound === undefined ? {} : { bound }),
     package: packageRecord(),
     machine: machineRecord(),
     date: date.toISOString(),
@@ -84,6 +87,35 @@ export function resultOfSearch(
       seed,
       seconds,
       evaluations,
+    },
+    date,
+  );
+}
+
+/**
+ * The result file of a bound, with its order and what is needed to run the proof again; `time` is
+ * what was given for it, in seconds.
+ * @param date when it ended
+ */
+export function resultOfBound(
+  subject: Subject,
+  model: CostModel,
+  { result, time }: { result: BoundResult; time: number },
+  date: Date,
+): ResultFile {
+  const graph = subject.graph(model);
+  const { order, seconds, seed, record, interrupted } = result;
+  return resultOf(
+    subject,
+    model,
+    {
+      order: orderIds(graph, order),
+      count: result.state === 'proved' ? result.value : result.upper,
+      strategy: { name: 'exact', parameters: { time, ...(interrupted ? { interrupted } : {}) } },
+      seed,
+      seconds,
+      evaluations: record.parts.reduce((sum, { states }) => sum + states, 0),
+      bound: boundRecord(graph, result),
     },
     date,
   );

@@ -8,6 +8,30 @@ const name = z.string('has to be a text').min(1, 'is empty');
 const count = z.number('has to be a number').min(0, 'is negative');
 const wholeCount = count.int('has to be a whole number');
 
+const vertexIds = z.array(
+  z.union([z.string(), z.number().int()], 'has to be a vertex id: a text or a whole number'),
+  'has to be an array of vertex ids',
+);
+
+const proof = z.object(
+  {
+    memory: wholeCount,
+    parts: z.array(
+      z.object({
+        vertices: vertexIds,
+        lower: wholeCount,
+        upper: wholeCount,
+        rootBound: wholeCount,
+        partitions: z.array(z.array(vertexIds)),
+        budgets: z.array(z.number().int()),
+        states: wholeCount,
+      }),
+      'has to be an array of parts',
+    ),
+  },
+  'has to be an object { memory, parts }',
+);
+
 /** Fields that a later version adds are kept, not refused. */
 const resultFile = z.looseObject({
   format: z.literal('crosscountry/result', 'has to be "crosscountry/result"'),
@@ -16,13 +40,7 @@ const resultFile = z.looseObject({
   graphHash: z.string('has to be a text').regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal'),
   cost: name,
   granularity: z.enum(['tensor', 'scalar'], 'has to be "tensor" or "scalar"'),
-  order: z.array(
-    z.union(
-      [z.string(), z.number().int()],
-      'has to be a vertex id: a text or a whole number',
-    ),
-    'has to be an array of vertex ids',
-  ),
+  order: vertexIds,
   count,
   strategy: z.object(
     { name, parameters: z.record(z.string(), z.unknown(), 'has to be an object') },
@@ -33,7 +51,12 @@ const resultFile = z.looseObject({
   evaluations: wholeCount,
   bound: z
     .object(
-      { lower: count, proved: z.boolean('has to be true or false'), method: name },
+      {
+        lower: count,
+        proved: z.boolean('has to be true or false'),
+        method: name,
+        proof: proof.optional(),
+      },
       'has to be an object { lower, proved, method }',
     )
     .optional(),

@@ -11,11 +11,34 @@ export interface StrategyRecord {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+/** A connected part that safe reductions left of a graph, and what was proved of it. */
+export interface ProofPartRecord {
+  readonly vertices: readonly VertexId[];
+  readonly lower: number;
+  readonly upper: number;
+  /** What its partitions prove without a search. */
+  readonly rootBound: number;
+  /** Groups of vertices, for each partition. */
+  readonly partitions: readonly (readonly (readonly VertexId[])[])[];
+  /** Budgets of the searches, in their order. */
+  readonly budgets: readonly number[];
+  /** States that the searches expanded together. */
+  readonly states: number;
+}
+
+/** What is needed to run a proof again; `verify` checks the partitions, `--replay` the searches. */
+export interface ProofRecord {
+  /** Most memory of the table of states, in bytes: it decides what is forgotten. */
+  readonly memory: number;
+  readonly parts: readonly ProofPartRecord[];
+}
+
 /** A lower bound of the count, and whether it proves the order best. */
 export interface BoundRecord {
   readonly lower: number;
   readonly proved: boolean;
   readonly method: string;
+  readonly proof?: ProofRecord | undefined;
 }
 
 /** What ran it: absent facts are absent, never guessed. */

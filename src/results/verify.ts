@@ -11,6 +11,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
+import { checkProof } from './bound-record.ts';
 import { counterOf, publishedFigure } from './count.ts';
 import { checkJacobian } from './jacobian-check.ts';
 import { findOrder } from './orders.ts';
@@ -26,10 +27,15 @@ export interface ResultVerification {
 
 /**
  * Verifies a result: cost model and subject are known, graph hash, legal order, count, bound not
- * above the count, and the accumulated Jacobian against an independent one.
+ * above the count, the bound's own record, and the accumulated Jacobian against an independent one.
+ * With `replay` the searches of a proof are run again, as long as that may take.
  * @param file where the result is from, for messages
  */
-export async function verifyResult(result: ResultFile, file: string): Promise<ResultVerification> {
+export async function verifyResult(
+  result: ResultFile,
+  file: string,
+  replay = false,
+): Promise<ResultVerification> {
   const problems: string[] = [];
   const attempt = async <T>(step: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -60,6 +66,10 @@ export async function verifyResult(result: ResultFile, file: string): Promise<Re
   }
   if (bound?.proved === true && bound.lower !== result.count) {
     problems.push(`the bound ${bound.lower} proves nothing about the count ${result.count}`);
+  }
+  if (bound?.proof !== undefined) {
+    const again = await attempt(() => checkProof(graph, model, bound, replay));
+    problems.push(...(again ?? []));
   }
   if (subject.kind === 'graph') return { problems, jacobian: false };
   const check = await attempt(() => checkJacobian(subject, result.order));

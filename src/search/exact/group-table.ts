@@ -17,30 +17,26 @@
  */
 import { DisjointPaths } from './disjoint-paths.ts';
 import { copyOf, eliminate, type Instance, type Rows } from './instance.ts';
-import { addBit, allOf, at, dropBit } from './words.ts';
+import { addBit, allOf, at, dropBit, lowestBit } from './words.ts';
 
 /** Most vertices in a group: 2^14 entries, 230,000 flows. */
 export const largestGroup = 14;
 
 /** Makes tables for the groups of one instance; keeps its workspace. */
 export class GroupTables {
+  readonly #rows: Instance;
   readonly #paths: DisjointPaths;
   readonly #all: Int32Array;
   readonly #through: Int32Array;
-  /** A copy of the rows for each depth of the recursion. */
-  readonly #rows: Rows[];
-  #flows = 0;
+  /** Rows before the eliminations that are in force, to be put back. */
+  #journal = new Int32Array(1024);
+  #written = 0;
 
   constructor(instance: Instance) {
+    this.#rows = copyOf(instance);
     this.#paths = new DisjointPaths(instance.words);
     this.#all = allOf(instance.size, instance.words);
     this.#through = new Int32Array(instance.words);
-    this.#rows = Array.from({ length: largestGroup + 1 }, () => copyOf(instance));
-  }
-
-  /** Flows computed so far. */
-  get flows(): number {
-    return this.#flows;
   }
 
   /**
@@ -54,41 +50,72 @@ export class GroupTables {
     for (const vertex of group) dropBit(this.#through, 0, vertex);
     const table = new Int32Array(2 ** group.length).fill(0x7fffffff);
     table[0] = 0;
-    this.#descend(Int32Array.from(group), group.length - 1, 0, 0, table);
+    this.#descend(Int32Array.from(group), group.length - 1, 0, table);
     return table;
   }
 
   /** Decides for the members from `member` down whether they are in B; visits B in ascending order. */
-  #descend(group: Int32Array, member: number, set: number, depth: number, table: Int32Array): void {
-    const rows = this.#rowsAt(depth);
+  #descend(group: Int32Array, member: number, set: number, table: Int32Array): void {
     if (member < 0) {
-      this.#extend(group, set, rows, table);
+      this.#extend(group, set, table);
       return;
     }
-    this.#descend(group, member - 1, set, depth, table);
-    const deeper = this.#rowsAt(depth + 1);
-    deeper.predecessors.set(rows.predecessors);
-    deeper.successors.set(rows.successors);
-    eliminate(deeper, at(group, member), this.#all);
-    this.#descend(group, member - 1, set | (1 << member), depth + 1, table);
+    this.#descend(group, member - 1, set, table);
+    const v = at(group, member);
+    const { predecessors, successors } = this.#rows;
+    const mark = this.#written;
+    this.#save(v, predecessors, successors);
+    const middle = this.#written;
+    this.#save(v, successors, predecessors);
+    eliminate(this.#rows, v, this.#all);
+    this.#descend(group, member - 1, set | (1 << member), table);
+    this.#restore(middle, predecessors);
+    this.#restore(mark, successors);
   }
 
-  #rowsAt(depth: number): Rows {
-    const rows = this.#rows[depth];
-    if (rows === undefined) throw new Error('the recursion is deeper than the group is large');
-    return rows;
+  /** Writes down the rows of v's neighbours on one side that its elimination changes. */
+  #save(v: number, side: Int32Array, other: Int32Array): void {
+    const { words } = this.#rows;
+    for (let word = 0; word < words; word += 1) {
+      const neighbours = at(side, v * words + word) & at(this.#all, word);
+      for (let rest = neighbours; rest !== 0; rest &= rest - 1) {
+        const row = (word * 32 + lowestBit(rest)) * words;
+        if (this.#written + words >= this.#journal.length) {
+          const larger = new Int32Array(2 * this.#journal.length + words);
+          larger.set(this.#journal);
+          this.#journal = larger;
+        }
+        for (let cell = row; cell < row + words; cell += 1) {
+          this.#journal[this.#written] = at(other, cell);
+          this.#written += 1;
+        }
+        this.#journal[this.#written] = row;
+        this.#written += 1;
+      }
+    }
+  }
+
+  /** Puts rows back as they were when the journal had `mark` words. */
+  #restore(mark: number, rows: Int32Array): void {
+    const { words } = this.#rows;
+    while (this.#written > mark) {
+      const row = at(this.#journal, this.#written - 1);
+      this.#written -= words + 1;
+      for (let word = 0; word < words; word += 1) {
+        rows[row + word] = at(this.#journal, this.#written + word);
+      }
+    }
   }
 
   /** From B to all sets with one vertex more. */
-  #extend(group: Int32Array, set: number, rows: Rows, table: Int32Array): void {
+  #extend(group: Int32Array, set: number, table: Int32Array): void {
     const sum = at(table, set);
     for (let member = 0; member < group.length; member += 1) {
       if ((set & (1 << member)) !== 0) continue;
       const v = at(group, member);
       const larger = set | (1 << member);
-      const bound = sum + leastPrice(this.#paths, rows, v, this.#through);
+      const bound = sum + leastPrice(this.#paths, this.#rows, v, this.#through);
       if (bound < at(table, larger)) table[larger] = bound;
-      this.#flows += 2;
     }
   }
 }
@@ -99,13 +126,18 @@ function leastPrice(paths: DisjointPaths, rows: Rows, v: number, through: Int32A
   return into * (paths.count(rows.successors, v, through) - at(rows.ownEnd, v));
 }
 
-/** Σ κ_in·κ_out over all vertices, each with all others to pass through: the weakest bound. */
-export function mengerBound(instance: Instance): number {
+/**
+ * Σ κ_in·κ_out over all vertices, each with all others to pass through: the weakest bound.
+ * @param shouldStop asked at every vertex; where it says so, the others count 1, which they cost in
+ * any order that safe reductions leave
+ */
+export function mengerBound(instance: Instance, shouldStop: () => boolean = () => false): number {
   const { size, words } = instance;
   const paths = new DisjointPaths(words);
   const through = allOf(size, words);
   let sum = 0;
   for (let vertex = 0; vertex < size; vertex += 1) {
+    if (shouldStop()) return sum + size - vertex;
     dropBit(through, 0, vertex);
     sum += leastPrice(paths, instance, vertex, through);
     addBit(through, 0, vertex);

@@ -31,8 +31,8 @@
  * S_E(u): it counts as lacking, so the first condition is asked without it, the mirror image with it.
  */
 import { DisjointPaths } from './disjoint-paths.ts';
-import { copyOf, eliminate, type Instance, type Rows } from './instance.ts';
-import { allOf, at, dropBit, hasBit, lowestBit, popcount, sizeOf } from './words.ts';
+import { copyOf, eliminate, type Instance, priceOf, type Rows } from './instance.ts';
+import { allOf, at, bitsOf, dropBit, hasBit, lowestBit, popcount, sizeOf } from './words.ts';
 
 /** What the rules say of a vertex. */
 export type Judgement = 'safe' | 'waiting' | 'unsafe';
@@ -159,24 +159,29 @@ export interface Reduction {
   readonly left: readonly number[];
 }
 
-/** Applies the rules to a whole instance until none applies; O(size² · flow). */
-export function reduce(original: Instance): Reduction {
+/**
+ * Applies the rules to a whole instance until none applies; O(size² · flow).
+ * @param shouldStop asked at every vertex; where it says so, what has been found so far is enough
+ */
+export function reduce(original: Instance, shouldStop: () => boolean = () => false): Reduction {
   const instance = copyOf(original);
   const { size, words } = instance;
   const rules = new SafeReductions(words);
   const inside = allOf(size, words);
   const eliminated: number[] = [];
-  let left = Array.from({ length: size }, (_, vertex) => vertex);
   let cost = 0;
-  for (let before = -1; before !== eliminated.length;) {
-    before = eliminated.length;
-    for (const vertex of left) {
-      if (rules.judge(instance, vertex, inside) !== 'safe') continue;
+  const pass = (goes: (vertex: number) => boolean): boolean => {
+    const before = eliminated.length;
+    for (let vertex = 0; vertex < size; vertex += 1) {
+      if (!hasBit(inside, 0, vertex) || !goes(vertex)) continue;
       cost += eliminate(instance, vertex, inside);
       dropBit(inside, 0, vertex);
       eliminated.push(vertex);
     }
-    left = left.filter((vertex) => hasBit(inside, 0, vertex));
-  }
-  return { eliminated, cost, instance, left };
+    return eliminated.length > before;
+  };
+  // Rule 0 first and whatever the time, so that what is left costs at least 1 a vertex.
+  while (pass((vertex) => priceOf(instance, vertex) === 0));
+  while (pass((vertex) => !shouldStop() && rules.judge(instance, vertex, inside) === 'safe'));
+  return { eliminated, cost, instance, left: bitsOf(inside, 0, words) };
 }

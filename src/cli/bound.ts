@@ -1,0 +1,238 @@
+/** `crosscountry bound`: what no order can cost less than. */
+import type { CostModel } from '../cost/types.ts';
+import { countOrders } from '../results/count.ts';
+import { namingFile } from '../results/naming-file.ts';
+import { boundCount, type BoundResult } from '../search/exact/bound.ts';
+import type { PlacedProof } from '../search/exact/prove.ts';
+import { loadSubject } from '../subject/load.ts';
+import type { Subject } from '../subject/types.ts';
+import { UserError } from '../support/user-error.ts';
+import { type BoundListener, lineBound, silentBound } from './bound-progress.ts';
+import type { CommandLineIo } from './io.ts';
+import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
+import { shortSeconds, withCommas } from './numbers.ts';
+import { type Cell, coloursOf, printDocument, table } from './print.ts';
+import { isFolder, parseSeconds, requireWritable } from './search-options.ts';
+import type { Verb, VerbArguments } from './verb.ts';
+
+/** Where no time is given. */
+const standardTime = '10s';
+
+/** The verb. */
+export const boundVerb: Verb = {
+  positionals: 'SUBJECT',
+  arity: [1, 1],
+  summary:
+    'Bounds the least count from below, and proves that no order is better where it can: safe\n' +
+    'reductions, Menger numbers, groups of vertices, exact search. Ctrl-C ends a proof with the\n' +
+    'bounds so far.',
+  options: {
+    time: { type: 'text', value: '10s', describe: 'how long: 500ms, 10s, 2m, 1h (10s)' },
+    seed: { type: 'text', value: 'N', describe: 'seed of the search for groups and orders (0)' },
+    cost: costOption,
+    granularity: granularityOption,
+    out: {
+      type: 'text',
+      value: 'FILE',
+      describe:
+        'write order, bound and proof to this file, or into this folder under its own name; ' +
+        'crosscountry verify checks it',
+    },
+  },
+  examples: [
+    ['crosscountry bound RobotArm_6DOF --cost pairs', 'a proof in a moment'],
+    ['crosscountry bound g --cost pairs --time 60s --out results/', 'a proof to keep'],
+    ['crosscountry bound graph.json --cost pairs --json', 'for a script'],
+  ],
+  run: async (given, io) => {
+    const model = chosenModel(given);
+    const seconds = parseSeconds(given.text('time') ?? standardTime);
+    const seed = given.integer('seed', 0);
+    const out = given.text('out');
+    if (out !== undefined) await requireWritable(out);
+    const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
+    const result = await bound(subject, model, { seconds, seed }, listenerFor(given, io, seconds));
+    const lower = result.state === 'proved' ? result.value : result.lower;
+    const upper = result.state === 'proved' ? result.value : result.upper;
+    if (given.flag('json')) {
+      printDocument(io, 'bound', {
+        subject: subject.name,
+        cost: model.name,
+        granularity: subject.granularity,
+        lower,
+        upper,
+        proved: result.state === 'proved',
+        method: result.method,
+        seconds: result.seconds,
+        seed,
+        reductions: result.reductions,
+        parts: result.record.parts.map(({ vertices, ...part }) => ({
+          vertices: vertices.length,
+          lower: part.lower,
+          upper: part.upper,
+          rootBound: part.rootBound,
+          states: part.states,
+        })),
+      });
+    } else if (given.flag('quiet')) {
+      io.stdout(`${lower} ${upper}\n`);
+    } else {
+      await printSummary(io, subject, model, result);
+    }
+    if (out !== undefined) {
+      const [{ resultOfBound }, { writeResult, writeWhole }, { jsonText }] = await Promise.all([
+        import('../results/record.ts'),
+        import('../results/store.ts'),
+        import('../results/json-text.ts'),
+      ]);
+      const file = resultOfBound(subject, model, { result, time: seconds }, new Date());
+      const path = (await isFolder(out)) ? await writeResult(out, file) : out;
+      if (path === out) await writeWhole(out, jsonText(file));
+      if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
+    }
+    return 0;
+  },
+};
+
+function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): BoundListener {
+  if (given.flag('quiet') || io.progress !== true) return silentBound;
+  return lineBound((text) => {
+    io.stderr(text);
+  }, seconds);
+}
+
+/** Bounds; the first Ctrl-C ends the proof, the second the program. */
+async function bound(
+  subject: Subject,
+  model: CostModel,
+  options: { readonly seconds: number; readonly seed: number },
+  listener: BoundListener,
+): Promise<BoundResult> {
+  const graph = subject.graph(model);
+  namingFile(subject, () => model.prepare(graph));
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    return await boundCount({
+      ...options,
+      graph,
+      model,
+      signal: interruption.signal,
+      onProgress: (progress) => {
+        listener.onProgress(progress);
+      },
+    });
+  } catch (error) {
+    const nameless = error instanceof UserError && error.file === undefined;
+    throw nameless && subject.file !== undefined ? error.inFile(subject.file) : error;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    listener.end();
+  }
+}
+
+async function printSummary(
+  io: CommandLineIo,
+  subject: Subject,
+  model: CostModel,
+  result: BoundResult,
+): Promise<void> {
+  const { bold, green, yellow, dim } = coloursOf(io);
+  const time = `${shortSeconds(result.seconds)} s${result.interrupted ? ', interrupted' : ''}`;
+  const name = `${subject.name} by the cost model ${model.name}`;
+  if (result.state === 'proved') {
+    const value = String(result.value);
+    io.stdout(
+      `${name}: no order counts less than ${bold(value)}, ${green('proved')} in ${time}\n\n`,
+    );
+  } else {
+    const { lower, upper } = result;
+    const gap = ((100 * (upper - lower)) / upper).toFixed(1);
+    io.stdout(
+      `${name}: the least count is ${bold(String(lower))} … ${bold(String(upper))}, ` +
+        `${yellow(`${gap} % open`)} after ${time}\n\n`,
+    );
+  }
+  const { reductions, record } = result;
+  io.stdout(
+    table(
+      [
+        { title: 'step', align: 'left' },
+        { title: 'vertices', align: 'right' },
+        { title: 'at least', align: 'right' },
+        { title: 'found', align: 'right' },
+        { title: 'how', align: 'left' },
+      ],
+      [
+        [
+          { text: 'safe reductions' },
+          { text: String(reductions.vertices) },
+          { text: String(reductions.cost) },
+          { text: String(reductions.cost) },
+          { text: 'taken first, in some optimal order', style: dim },
+        ],
+        ...record.parts.map((part, index): Cell[] => [
+          {
+            text: record.parts.length === 1 ? 'what is left' : `part ${index + 1} of what is left`,
+          },
+          { text: String(part.vertices.length) },
+          { text: String(part.lower), style: part.lower === part.upper ? green : yellow },
+          { text: String(part.upper) },
+          { text: how(part), style: dim },
+        ]),
+      ],
+      bold,
+    ),
+  );
+  await printOrders(io, subject, model, result);
+}
+
+/** How a part was bounded. */
+function how({ partitions, rootBound, states }: PlacedProof): string {
+  const groups = Math.max(...partitions.flat().map((group) => group.length), 1);
+  const root = `${rootBound} by groups of up to ${groups}`;
+  return states === 0 ? root : `${root}, then ${withCommas(states)} states searched`;
+}
+
+/** The named orders beside what was found. */
+async function printOrders(
+  io: CommandLineIo,
+  subject: Subject,
+  model: CostModel,
+  result: BoundResult,
+): Promise<void> {
+  const { bold, red, dim } = coloursOf(io);
+  const published = subject.kind === 'task' && subject.task?.publishedOrder !== undefined;
+  const names = ['forward', 'reverse', 'markowitz', 'markowitz-high'];
+  if (published && subject.granularity === 'tensor') names.push('published');
+  const counted = await countOrders(subject, names, { model, seed: 0, steps: false });
+  const lower = result.state === 'proved' ? result.value : result.lower;
+  const found = result.state === 'proved' ? result.value : result.upper;
+  const above = (count: number): Cell => {
+    if (count === lower) return { text: 'optimal', style: dim };
+    const percent = `+${((100 * (count - lower)) / Math.max(1, lower)).toFixed(1)} %`;
+    return { text: percent, style: red };
+  };
+  const rows = counted.map(({ row }): Cell[] => [
+    { text: row.order },
+    { text: String(row.count) },
+    above(row.count),
+  ]);
+  io.stdout(
+    `\n${table(
+      [
+        { title: 'order', align: 'left' },
+        { title: 'count', align: 'right' },
+        { title: 'above the bound', align: 'right' },
+      ],
+      [
+        ...rows,
+        [{ text: 'found here', style: bold }, { text: String(found), style: bold }, above(found)],
+      ],
+      bold,
+    )}`,
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * Bounds in result files. What a proof was made of is stored as vertex ids, and checked from
+ * nothing: safe reductions are made again, the parts they leave are compared, the partitions' bounds
+ * are computed again, and, where that is asked for, the searches are run again and have to expand
+ * exactly as many states.
+ */
+import type { CostModel } from '../cost/types.ts';
+import type { Graph, Position, VertexId } from '../graph/types.ts';
+import type { BoundResult } from '../search/exact/bound.ts';
+import type { Instance } from '../search/exact/instance.ts';
+import { PartitionBound } from '../search/exact/partition-bound.ts';
+import { replayPart, rootBoundOf } from '../search/exact/prove-part.ts';
+import { reduceGraph } from '../search/exact/prove.ts';
+import type { BoundRecord, ProofPartRecord } from './types.ts';
+
+/** A bound as it stands in a result file. */
+export function boundRecord(graph: Graph, result: BoundResult): BoundRecord {
+  const ids = (places: readonly Position[]): VertexId[] =>
+    places.flatMap((place) => graph.vertices[place]?.id ?? []);
+  return {
+    lower: result.state === 'proved' ? result.value : result.lower,
+    proved: result.state === 'proved',
+    method: result.method,
+    proof: {
+      memory: result.record.memory,
+      parts: result.record.parts.map(
+        ({ vertices, lower, upper, rootBound, partitions, budgets, states }) => ({
+          vertices: ids(vertices),
+          lower,
+          upper,
+          rootBound,
+          partitions: partitions.map((groups) => groups.map(ids)),
+          budgets,
+          states,
+        }),
+      ),
+    },
+  };
+}
+
+/**
+ * Checks a bound by its record.
+ * @param replay whether the searches are run again
+ * @returns what is wrong
+ */
+export function checkProof(
+  graph: Graph,
+  model: CostModel,
+  bound: BoundRecord,
+  replay: boolean,
+): string[] {
+  const { lower, proof } = bound;
+  if (proof === undefined) return [];
+  if (!model.prepare(graph).algebra.uniform) {
+    return [`the proof is about counts of pairs, and ${model.name} counts otherwise here`];
+  }
+  const { cost, parts } = reduceGraph(graph);
+  const sum = proof.parts.reduce((total, part) => total + part.lower, cost);
+  const problems =
+    sum === lower ? [] : [`reductions and parts prove ${sum}, not ${lower}: the bound is edited`];
+  if (parts.length !== proof.parts.length) {
+    return [...problems, `reductions leave ${parts.length} parts, not ${proof.parts.length}`];
+  }
+  parts.forEach((instance, index) => {
+    const part = proof.parts[index];
+    if (part === undefined) return;
+    const name = `part ${index + 1} of the proof`;
+    const found = checkPart(graph, instance, part, replay ? proof.memory : undefined);
+    problems.push(...found.map((problem) => `${name}: ${problem}`));
+  });
+  return problems;
+}
+
+function checkPart(
+  graph: Graph,
+  instance: Instance,
+  part: ProofPartRecord,
+  memory: number | undefined,
+): string[] {
+  const places = new Map<VertexId, number>();
+  instance.positions.forEach((place, vertex) => {
+    const id = graph.vertices[place]?.id;
+    if (id !== undefined) places.set(id, vertex);
+  });
+  const here = new Set(part.vertices);
+  if (here.size !== places.size || part.vertices.some((id) => !places.has(id))) {
+    return ['reductions leave other vertices'];
+  }
+  const partitions = part.partitions.map((groups) =>
+    groups.map((group) => group.map((id) => places.get(id) ?? -1)),
+  );
+  const fault = partitions.find((groups) => {
+    const members = groups.flat();
+    return members.includes(-1) || new Set(members).size !== members.length;
+  });
+  if (fault !== undefined) return ['a partition is none: a vertex is unknown or in two groups'];
+  const { rootBound, budgets } = part;
+  if (memory === undefined || budgets.length === 0) {
+    const again = rootBoundOf(instance, new PartitionBound(instance, partitions));
+    if (again !== rootBound) return [`its groups prove ${again}, not ${rootBound}`];
+    if (budgets.length === 0 && part.lower > again) {
+      return [`it claims ${part.lower} without a search, and its groups prove ${again}`];
+    }
+    return [];
+  }
+  const again = replayPart(instance, { partitions, budgets }, memory);
+  const problems: string[] = [];
+  if (again.rootBound !== rootBound) {
+    problems.push(`its groups prove ${again.rootBound}, not ${rootBound}`);
+  }
+  if (again.states !== part.states) {
+    problems.push(`the search expands ${again.states} states, not ${part.states}`);
+  }
+  if (Math.min(again.lower, part.upper) !== part.lower) {
+    problems.push(`the search proves ${again.lower}, not ${part.lower}`);
+  }
+  return problems;
+}

@@ -1,0 +1,32 @@
+/** A thread that proves one graph's bound (proof-thread.ts), and says how far it is now and then. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { orderFromPositions } from '../../order/orders.ts';
+import type { ProofMessage, ProofStart } from './proof-messages.ts';
+import { prove } from './prove.ts';
+
+/** Milliseconds between messages. */
+const pace = 100;
+
+const port = parentPort;
+if (port === null) throw new Error('this file is a thread of a proof, no program');
+
+const say = (message: ProofMessage): void => {
+  port.postMessage(message);
+};
+
+const { graph, known, seed, memory, began, deadline, stop } = workerData as ProofStart;
+const stopped = new Int32Array(stop);
+let said = 0;
+const proof = prove(graph, orderFromPositions(graph, known), {
+  effort: 'full',
+  seed,
+  memory,
+  shouldStop: () => Atomics.load(stopped, 0) === 1 || Date.now() >= deadline,
+  timeUsed: () => (Date.now() - began) / (deadline - began),
+  onProgress: (progress) => {
+    if (Date.now() - said < pace) return;
+    said = Date.now();
+    say({ kind: 'progress', progress });
+  },
+});
+say({ kind: 'proof', proof });

@@ -1,0 +1,229 @@
+/**
+ * Proves the least cost of one connected part that safe reductions have left: partitions for the
+ * bound, then searches whose budgets rise from it, until bound and order meet. Cheap attempts come
+ * first. Everything that a reader needs to run the last attempt again is kept (`PartProof`).
+ */
+import { type FoundPartition, PartitionFinder } from './partition-finder.ts';
+import { GroupTables, largestGroup, mengerBound } from './group-table.ts';
+import type { Instance } from './instance.ts';
+import { LastVertexSearch, SearchStopped } from './last-vertex-search.ts';
+import { type Partition, PartitionBound } from './partition-bound.ts';
+import { allOf } from './words.ts';
+
+/** How hard to try. */
+export type Effort = 'quick' | 'full';
+
+/** What both proofs of a part and of a graph are told. */
+export interface ProofOptions {
+  /** `quick` gives up after some tenths of a second. */
+  readonly effort: Effort;
+  readonly seed: number;
+  /** Most memory of the table of states, in bytes. */
+  readonly memory: number;
+  /** Asked every few milliseconds; `true` ends the proof with what it has. */
+  readonly shouldStop: () => boolean;
+  /** Share of the time that is used up, in [0, 1]; partitions stop where it says a third. */
+  readonly timeUsed: () => number;
+  readonly onProgress?: (progress: PartProgress) => void;
+}
+
+/** How far the proof of a part is. */
+export interface PartProgress {
+  readonly phase: 'partition' | 'search';
+  readonly lower: number;
+  readonly upper: number;
+  readonly states: number;
+}
+
+/** An order of a part and what it costs. */
+export interface KnownOrder {
+  readonly order: readonly number[];
+  readonly cost: number;
+}
+
+/** What is known of a part; vertices are those of its instance. */
+export interface PartProof {
+  readonly lower: number;
+  readonly upper: number;
+  /** Costs `upper`. */
+  readonly order: readonly number[];
+  /** What partitions alone prove. */
+  readonly rootBound: number;
+  readonly partitions: readonly Partition[];
+  /** Budgets of the searches that ended, in their order. */
+  readonly budgets: readonly number[];
+  /** States expanded by those searches together. */
+  readonly states: number;
+}
+
+/** Up to here parts are searched; larger ones get a bound. */
+const largestSearched = 256;
+
+/** States of a quick attempt: a tenth of a second. */
+const quickStates = 10_000;
+
+/** Vertices in its groups. */
+const quickGroup = 7;
+
+/** Rounds of the partition finder; the best partitions are kept. */
+const rounds = 4;
+const keptPartitions = 3;
+
+/** Exchanges that improve the best partition. */
+const polishExchanges = 40;
+
+/** Up to here the budget rises by 1, beyond by 3: fewer repetitions of what takes long. */
+const carefulStates = 50_000;
+const boldStep = 3;
+
+/**
+ * Proves what it can.
+ * @param known any order, the better the sooner the proof ends
+ */
+export function provePart(instance: Instance, known: KnownOrder, options: ProofOptions): PartProof {
+  const report = (proof: PartProof, phase: PartProgress['phase']): PartProof => {
+    const { lower, upper, states } = proof;
+    options.onProgress?.({ phase, lower, upper, states });
+    return proof;
+  };
+  if (instance.size > largestSearched)
+    return report(boundLarge(instance, known, options), 'search');
+  const first = attempt(instance, known, [chunks(instance.size)], options, quickStates);
+  report(first, 'search');
+  if (first.lower === first.upper || options.effort === 'quick') return first;
+  const partitions = find(instance, known.cost, options, (bound) => {
+    report({ ...first, lower: Math.max(first.lower, bound) }, 'partition');
+  });
+  if (partitions.length === 0) return first;
+  const second = attempt(instance, known, partitions, options, Infinity);
+  return second.lower >= first.lower ? second : first;
+}
+
+/** Neighbouring vertices together, in groups that take a millisecond; one group of a small part. */
+function chunks(size: number): Partition {
+  const all = Array.from({ length: size }, (_, vertex) => vertex);
+  if (size <= largestGroup) return [all];
+  return Array.from({ length: Math.ceil(size / quickGroup) }, (_, chunk) =>
+    all.slice(chunk * quickGroup, (chunk + 1) * quickGroup),
+  );
+}
+
+/** Groups of neighbouring vertices for as long as there is time, the others one by one. */
+function boundLarge(instance: Instance, known: KnownOrder, options: ProofOptions): PartProof {
+  const tables = new GroupTables(instance);
+  const partition: (readonly number[])[] = [];
+  const menger = mengerBound(instance, options.shouldStop);
+  let byGroups = 0;
+  for (const group of chunks(instance.size)) {
+    const groups = options.shouldStop() ? group.map((vertex) => [vertex]) : [group];
+    for (const members of groups) byGroups += tables.table(members).at(-1) ?? 0;
+    partition.push(...groups);
+  }
+  const rootBound = Math.max(menger, byGroups);
+  return {
+    lower: Math.min(rootBound, known.cost),
+    upper: known.cost,
+    order: known.order,
+    rootBound,
+    partitions: byGroups > menger ? [partition] : [],
+    budgets: [],
+    states: 0,
+  };
+}
+
+/** The best partitions of some rounds; fewer rounds where the bound meets the order. */
+function find(
+  instance: Instance,
+  cost: number,
+  options: ProofOptions,
+  onBound: (bound: number) => void,
+): readonly Partition[] {
+  const shouldStop = (): boolean => options.shouldStop() || options.timeUsed() > 1 / 3;
+  const finder = new PartitionFinder(instance, options.seed, shouldStop);
+  const found: FoundPartition[] = [];
+  const best = (): number => Math.max(...found.map(({ bound }) => bound));
+  for (let round = 0; round < rounds && !shouldStop(); round += 1) {
+    found.push(finder.round(round));
+    onBound(best());
+    if (best() >= cost) break;
+  }
+  found.sort((a, b) => b.bound - a.bound);
+  const [first] = found;
+  if (first !== undefined && first.bound < cost && !shouldStop()) {
+    found.unshift(finder.polish(first, polishExchanges, rounds));
+    onBound(best());
+  }
+  const different = found.filter(({ groups }, index) => {
+    const text = JSON.stringify(groups);
+    return found.findIndex((other) => JSON.stringify(other.groups) === text) === index;
+  });
+  return different.slice(0, best() >= cost ? 1 : keptPartitions).map(({ groups }) => groups);
+}
+
+/** What partitions alone prove of a whole instance. */
+export function rootBoundOf(instance: Instance, bound: PartitionBound): number {
+  const { size, words } = instance;
+  const byGroups = bound.of(allOf(size, words), 0, new Int32Array(words));
+  return Math.max(mengerBound(instance), byGroups);
+}
+
+/** Searches with rising budgets. */
+function attempt(
+  instance: Instance,
+  known: KnownOrder,
+  partitions: readonly Partition[],
+  options: ProofOptions,
+  mostStates: number,
+): PartProof {
+  const bound = new PartitionBound(instance, partitions);
+  const rootBound = rootBoundOf(instance, bound);
+  let proof: PartProof = {
+    lower: Math.min(rootBound, known.cost),
+    upper: known.cost,
+    order: known.order,
+    rootBound,
+    partitions,
+    budgets: [],
+    states: 0,
+  };
+  const search = new LastVertexSearch(instance, bound, {
+    memory: options.memory,
+    shouldStop: (states) => {
+      const { lower, upper } = proof;
+      options.onProgress?.({ phase: 'search', lower, upper, states });
+      return states > mostStates || options.shouldStop();
+    },
+  });
+  try {
+    while (proof.lower < proof.upper) {
+      const step = search.states < carefulStates ? 1 : boldStep;
+      const budget = Math.min(proof.lower + step, proof.upper) - 1;
+      const value = search.solve(budget);
+      const { states } = search;
+      proof = { ...proof, budgets: [...proof.budgets, budget], states };
+      proof =
+        value <= budget
+          ? { ...proof, lower: value, upper: value, order: search.order() }
+          : { ...proof, lower: Math.min(value, proof.upper) };
+    }
+  } catch (error) {
+    if (!(error instanceof SearchStopped)) throw error;
+  }
+  return proof;
+}
+
+/**
+ * Runs the searches of a proof again.
+ * @returns the lower bound and the number of states, both of which have to be the same
+ */
+export function replayPart(
+  instance: Instance,
+  { partitions, budgets }: Pick<PartProof, 'partitions' | 'budgets'>,
+  memory: number,
+): Pick<PartProof, 'lower' | 'states' | 'rootBound'> {
+  const bound = new PartitionBound(instance, partitions);
+  const rootBound = rootBoundOf(instance, bound);
+  const search = new LastVertexSearch(instance, bound, { memory, shouldStop: () => false });
+  const lower = budgets.reduce((_, budget) => search.solve(budget), rootBound);
+  return { lower, states: search.states, rootBound };
+}

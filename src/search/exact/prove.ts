@@ -1,0 +1,149 @@
+/**
+ * Lower bounds and proofs of optimality for elimination orders of scalar graphs under `pairs`: safe
+ * reductions, then each connected part that is left by itself (prove-part.ts). The least cost of the
+ * graph is what the reductions cost plus the least costs of the parts.
+ */
+import {
+  eliminate,
+  type Instance,
+  instanceOf,
+  componentsOf,
+  copyOf,
+  restrict,
+} from './instance.ts';
+import type { Graph, Position } from '../../graph/types.ts';
+import type { EliminationOrder } from '../../order/types.ts';
+import { orderFromPositions } from '../../order/orders.ts';
+import { type KnownOrder, type PartProof, type ProofOptions, provePart } from './prove-part.ts';
+import { reduce } from './safe-reductions.ts';
+import { allOf } from './words.ts';
+
+/** How far a proof is. */
+export interface ProofProgress {
+  readonly phase: 'partition' | 'search';
+  readonly lower: number;
+  readonly upper: number;
+  /** States of the search that is running. */
+  readonly states: number;
+}
+
+/** The proof of one part, its vertices as places in the graph. */
+export interface PlacedProof extends Omit<PartProof, 'order' | 'partitions'> {
+  readonly vertices: readonly Position[];
+  readonly partitions: readonly (readonly (readonly Position[])[])[];
+}
+
+/** What is known of a graph. */
+export interface Proof {
+  readonly lower: number;
+  readonly upper: number;
+  /** Counts `upper`. */
+  readonly order: EliminationOrder;
+  /** Cost of the safe reductions. */
+  readonly reduced: number;
+  /** How many vertices they eliminated. */
+  readonly reductions: number;
+  readonly parts: readonly PlacedProof[];
+}
+
+/** What safe reductions make of a graph. */
+export interface Reduced {
+  /** In the order of their elimination. */
+  readonly eliminated: readonly Position[];
+  readonly cost: number;
+  /** The connected parts that are left. */
+  readonly parts: readonly Instance[];
+}
+
+/** Applies safe reductions and splits what is left. */
+export function reduceGraph(graph: Graph, shouldStop?: () => boolean): Reduced {
+  const whole = instanceOf(graph);
+  const { eliminated, cost, instance, left } = reduce(whole, shouldStop);
+  const parts = componentsOf(instance, left).map((vertices) => restrict(instance, vertices));
+  return { eliminated: placesOf(whole, eliminated), cost, parts };
+}
+
+/**
+ * Proves what it can about a graph.
+ * @param known an order of the graph, the better the sooner the proof ends
+ */
+export function prove(
+  graph: Graph,
+  known: EliminationOrder,
+  options: Omit<ProofOptions, 'onProgress'> & {
+    readonly onProgress?: (progress: ProofProgress) => void;
+  },
+): Proof {
+  const { eliminated, cost, parts } = reduceGraph(graph, options.shouldStop);
+  const rank = new Map(known.map((place, index) => [place, index]));
+  const starts = parts.map((instance) => restrictedOrder(instance, rank));
+  const proofs: (PartProof | undefined)[] = parts.map(() => undefined);
+  // Before a part has been looked at, each of its vertices costs at least 1.
+  const lowers = parts.map(({ size }) => size);
+  const uppers = starts.map((start) => start.cost);
+  const report = (progress: ProofProgress): void => options.onProgress?.(progress);
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, cost);
+  // Small parts first: what is left of the time goes to the large ones.
+  const bySize = parts.map((_, index) => index).sort((a, b) => size(parts, a) - size(parts, b));
+  for (const index of bySize) {
+    const instance = parts[index];
+    const start = starts[index];
+    if (instance === undefined || start === undefined) continue;
+    const proof = provePart(instance, start, {
+      ...options,
+      onProgress: ({ phase, lower, upper, states }) => {
+        lowers[index] = lower;
+        uppers[index] = upper;
+        report({ phase, lower: sum(lowers), upper: sum(uppers), states });
+      },
+    });
+    proofs[index] = proof;
+    lowers[index] = proof.lower;
+    uppers[index] = proof.upper;
+  }
+  const places = parts.flatMap((instance, index) => placesOf(instance, proofs[index]?.order ?? []));
+  return {
+    lower: sum(lowers),
+    upper: sum(uppers),
+    order: orderFromPositions(graph, [...eliminated, ...places]),
+    reduced: cost,
+    reductions: eliminated.length,
+    parts: parts.flatMap((instance, index) => {
+      const proof = proofs[index];
+      return proof === undefined ? [] : [placed(instance, proof)];
+    }),
+  };
+}
+
+function size(parts: readonly Instance[], index: number): number {
+  return parts[index]?.size ?? 0;
+}
+
+function placed(instance: Instance, proof: PartProof): PlacedProof {
+  const { lower, upper, rootBound, partitions, budgets, states } = proof;
+  return {
+    ...{ lower, upper, rootBound, budgets, states },
+    vertices: instance.positions,
+    partitions: partitions.map((groups) => groups.map((group) => placesOf(instance, group))),
+  };
+}
+
+function placesOf({ positions }: Instance, vertices: readonly number[]): Position[] {
+  return vertices.map((vertex) => {
+    const place = positions[vertex];
+    if (place === undefined) throw new Error(`the instance has no vertex ${vertex}`);
+    return place;
+  });
+}
+
+/** A part's vertices in the order in which an order of the whole graph takes them. */
+function restrictedOrder(instance: Instance, rank: ReadonlyMap<Position, number>): KnownOrder {
+  const rankOf = (vertex: number): number =>
+    rank.get(instance.positions[vertex] ?? (-1 as Position)) ?? -1;
+  const order = Array.from({ length: instance.size }, (_, vertex) => vertex).sort(
+    (a, b) => rankOf(a) - rankOf(b),
+  );
+  const state = copyOf(instance);
+  const all = allOf(instance.size, instance.words);
+  return { order, cost: order.reduce((cost, vertex) => cost + eliminate(state, vertex, all), 0) };
+}
