@@ -62,9 +62,7 @@ async function verifyFile(
   replay: boolean,
 ): Promise<{ path: string; ok: boolean; problems: readonly string[] }> {
   try {
-    const { problems } = await verifyResult(readResult(await readBytes(path), path), path, {
-      replay,
-    });
+    const { problems } = await verifyResult(readResult(await readBytes(path), path), path, replay);
     return { path, ok: problems.length === 0, problems };
   } catch (error) {
     if (!(error instanceof UserError) || named) throw error;
