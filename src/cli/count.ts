@@ -179,7 +179,12 @@ function printTable(
     : [asColumns(orders)];
   const model = rows[0]?.cost ?? '';
   const numbered = rows.some(({ valueNumbering }) => valueNumbering === true);
-  const counted = model === flops.name ? 'Operations' : 'Multiplications';
+  const counted =
+    model === compiled.name
+      ? 'Weighted operations of values and Jacobian'
+      : model === flops.name
+        ? 'Operations'
+        : 'Multiplications';
   const note = `${counted} by the cost model ${model}${
     numbered ? ', equal values as one and equal products paid once' : ''
   }${printed.length > 0 ? ', as counted here = as the paper prints' : ''}.\n\n`;

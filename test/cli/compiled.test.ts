@@ -15,14 +15,9 @@ const chain = JSON.stringify({
 
 describe('--cost compiled', () => {
   it('refuses a graph file, which has no function, and says what to do', async () => {
-    await withFiles({ 'chain.json': chain }, async (folder) => {
+    await withFiles({ 'chain.json': chain }, async (path) => {
       for (const verb of ['count', 'search']) {
-        const { code, stderr } = await inProcess(
-          verb,
-          `${folder}/chain.json`,
-          '--cost',
-          'compiled',
-        );
+        const { code, stderr } = await inProcess(verb, path('chain.json'), '--cost', 'compiled');
         expect(code).toBe(2);
         expect(stderr).toContain('name a task or a module, or use --cost multiplications');
         expect(stderr).toContain('chain.json');
@@ -50,8 +45,8 @@ describe('--cost compiled', () => {
   });
 
   it('finds an order that verify counts again', async () => {
-    await withFiles({}, async (folder) => {
-      const file = `${folder}/result.json`;
+    await withFiles({}, async (path) => {
+      const file = path('result.json');
       const search = await inProcess(
         ...['search', 'HumanHeartDipole', '--cost', 'compiled', '--evaluations', '3000'],
         ...['--out', file],
