@@ -15,10 +15,18 @@ export interface CommandLineIo {
 /** Lines that fit a terminal side by side with something else, and an 80 × 24 printout. */
 const defaultColumns = 100;
 
+/**
+ * Node leaves `isTTY` undefined where there is no terminal, whatever its types say; an undefined
+ * `colour` would let the colour library decide by itself, and it colours whenever CI is set.
+ */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY ?? false;
+}
+
 /** The streams of this process; colours only on a terminal, and never with NO_COLOR. */
 export function processIo(): CommandLineIo {
   const { stdout, stderr, env } = process;
-  const terminal = stdout.isTTY;
+  const terminal = isTerminal(stdout);
   return {
     stdout: (text) => {
       stdout.write(text);
@@ -26,7 +34,7 @@ export function processIo(): CommandLineIo {
     stderr: (text) => {
       stderr.write(text);
     },
-    progress: process.stderr.isTTY && env.TERM !== 'dumb',
+    progress: isTerminal(stderr) && env.TERM !== 'dumb',
     colour: terminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
     columns: terminal ? Math.max(40, stdout.columns) : defaultColumns,
   };
