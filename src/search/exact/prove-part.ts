@@ -62,19 +62,30 @@ const largestSearched = 256;
 /** States of a quick attempt: a tenth of a second. */
 const quickStates = 10_000;
 
-/** Vertices in its groups. */
-const quickGroup = 7;
+/** The same where groups of halves are good bounds and states are cheap: a second. */
+const smallStates = 200_000;
 
-/** Rounds of the partition finder; the best partitions are kept. */
-const rounds = 4;
+/** Most vertices in its groups, which take some milliseconds each; halves of a small part may be larger. */
+const quickGroup = 11;
+
+/**
+ * Rounds of the partition finder: at least the first number, then until the best bound has been met
+ * twice or the second number is reached. On g every third round reaches 309 or 310, the others 295 to
+ * 304; the best partitions are kept.
+ */
+const fewestRounds = 8;
+const mostRounds = 16;
 const keptPartitions = 3;
 
 /** Exchanges that improve the best partition. */
 const polishExchanges = 40;
 
-/** Up to here the budget rises by 1, beyond by 3: fewer repetitions of what takes long. */
+/**
+ * Up to here the budget rises by 1, beyond by a share of the distance to the order that is known:
+ * fewer repetitions of what takes long.
+ */
 const carefulStates = 50_000;
-const boldStep = 3;
+const boldShare = 0.6;
 
 /**
  * Proves what it can.
@@ -88,7 +99,9 @@ export function provePart(instance: Instance, known: KnownOrder, options: ProofO
   };
   if (instance.size > largestSearched)
     return report(boundLarge(instance, known, options), 'search');
-  const first = attempt(instance, known, [chunks(instance.size)], options, quickStates);
+  const small = instance.size <= 2 * largestGroup && options.effort === 'full';
+  const patience = small ? smallStates : quickStates;
+  const first = attempt(instance, known, [chunks(instance.size)], options, patience);
   report(first, 'search');
   if (first.lower === first.upper || options.effort === 'quick') return first;
   const partitions = find(instance, known.cost, options, (bound) => {
@@ -99,13 +112,15 @@ export function provePart(instance: Instance, known: KnownOrder, options: ProofO
   return second.lower >= first.lower ? second : first;
 }
 
-/** Neighbouring vertices together, in groups that take a millisecond; one group of a small part. */
+/** Neighbouring vertices together; one group of a part that is small enough for it. */
 function chunks(size: number): Partition {
-  const all = Array.from({ length: size }, (_, vertex) => vertex);
-  if (size <= largestGroup) return [all];
-  return Array.from({ length: Math.ceil(size / quickGroup) }, (_, chunk) =>
-    all.slice(chunk * quickGroup, (chunk + 1) * quickGroup),
-  );
+  const fewest = size <= 2 * largestGroup ? largestGroup : quickGroup;
+  const count = Math.ceil(size / fewest);
+  return Array.from({ length: count }, (_, chunk) => {
+    const first = Math.floor((chunk * size) / count);
+    const end = Math.floor(((chunk + 1) * size) / count);
+    return Array.from({ length: end - first }, (__, place) => first + place);
+  });
 }
 
 /** Groups of neighbouring vertices for as long as there is time, the others one by one. */
@@ -142,15 +157,16 @@ function find(
   const finder = new PartitionFinder(instance, options.seed, shouldStop);
   const found: FoundPartition[] = [];
   const best = (): number => Math.max(...found.map(({ bound }) => bound));
-  for (let round = 0; round < rounds && !shouldStop(); round += 1) {
+  for (let round = 0; round < mostRounds && !shouldStop(); round += 1) {
     found.push(finder.round(round));
     onBound(best());
-    if (best() >= cost) break;
+    const hits = found.filter(({ bound }) => bound === best()).length;
+    if (best() >= cost || (round + 1 >= fewestRounds && hits > 1)) break;
   }
   found.sort((a, b) => b.bound - a.bound);
   const [first] = found;
   if (first !== undefined && first.bound < cost && !shouldStop()) {
-    found.unshift(finder.polish(first, polishExchanges, rounds));
+    found.unshift(finder.polish(first, polishExchanges, mostRounds));
     onBound(best());
   }
   const different = found.filter(({ groups }, index) => {
@@ -196,7 +212,8 @@ function attempt(
   });
   try {
     while (proof.lower < proof.upper) {
-      const step = search.states < carefulStates ? 1 : boldStep;
+      const bold = Math.ceil(boldShare * (proof.upper - proof.lower));
+      const step = search.states < carefulStates ? 1 : bold;
       const budget = Math.min(proof.lower + step, proof.upper) - 1;
       const value = search.solve(budget);
       const { states } = search;

@@ -1,8 +1,8 @@
 /**
  * What a search knows of the states that it has met: a hash table from 128-bit keys to bounds,
- * which grows by doubling up to a limit that is kept. Once it is full, a new state takes the place
- * of the cheapest of the four in its bucket; a forgotten state is searched again, so the limit costs
- * time and never truth. Two different states of one key would be a fault; with 128 bits the chance
+ * which grows by doubling up to a limit that is kept. Where a bucket of four is full, a new state
+ * takes the place of the cheapest; a forgotten state is searched again, so the limit costs time and
+ * never truth. Two different states of one key would be a fault; with 128 bits the chance
  * of any such pair among 10^8 states is below 10^-22.
  */
 import { at } from './words.ts';
@@ -79,7 +79,7 @@ export class StateTable {
       this.#cells[known + 5] = upper;
       return;
     }
-    if (this.#used * 2 > this.#states && this.#states < this.#limit) this.#grow();
+    if (this.#used * 3 > this.#states && this.#states < this.#limit) this.#grow();
     this.#put(this.#cells, key0, key1, key2, key3, lower, upper);
   }
 

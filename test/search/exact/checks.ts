@@ -20,10 +20,7 @@ import { reduce } from '../../../src/search/exact/safe-reductions.ts';
 import { addBit, allOf, bitsOf, dropBit } from '../../../src/search/exact/words.ts';
 import { createRandom, type Random } from '../../../src/support/random.ts';
 import { optimum } from './brute-force.ts';
-import { randomPartition, smallGraph } from './random-graphs.ts';
-
-/** Graphs of the quick form. */
-export const graphs = 500;
+import { randomPartition, smallGraph } from './small-graphs.ts';
 
 /** Checks the graph of a seed; what is wrong, in words. */
 export function checkSmallGraph(seed: number): string[] {

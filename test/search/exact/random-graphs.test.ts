@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkSmallGraph } from './checks.ts';
+
+/** Random graphs here; 5,000 others by `npm run soak`. */
+const graphs = 500;
+
+describe('exact search on random graphs of up to ten vertices', () => {
+  it('agrees with brute force in every Menger number, reduction, bound and optimum', () => {
+    for (let seed = 0; seed < graphs; seed += 1) {
+      expect(checkSmallGraph(seed), `seed ${seed}`).toEqual([]);
+    }
+  });
+});
