@@ -10,7 +10,7 @@ import type { BoundResult } from '../search/exact/bound.ts';
 import type { Instance } from '../search/exact/instance.ts';
 import { PartitionBound } from '../search/exact/partition-bound.ts';
 import { replayPart, rootBoundOf } from '../search/exact/prove-part.ts';
-import { reduceGraph } from '../search/exact/prove.ts';
+import { isBounded, reduceGraph } from '../search/exact/prove.ts';
 import type { BoundRecord, ProofPartRecord } from './types.ts';
 
 /** A bound as it stands in a result file. */
@@ -51,10 +51,9 @@ export function checkProof(
 ): string[] {
   const { lower, proof } = bound;
   if (proof === undefined) return [];
-  if (!model.prepare(graph).algebra.uniform) {
-    return [`the proof is about counts of pairs, and ${model.name} counts otherwise here`];
-  }
-  const { cost, parts } = reduceGraph(graph);
+  const costed = model.prepare(graph);
+  if (!isBounded(costed)) return [`there are no proofs under ${model.name} for this graph`];
+  const { cost, parts } = reduceGraph(costed);
   const sum = proof.parts.reduce((total, part) => total + part.lower, cost);
   const problems =
     sum === lower ? [] : [`reductions and parts prove ${sum}, not ${lower}: the bound is edited`];

@@ -12,7 +12,7 @@ import { UserError } from '../../support/user-error.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
 import { anneal } from '../strategies/anneal.ts';
 import { proveOnThread } from './proof-thread.ts';
-import { type PlacedProof, type Proof, type ProofProgress, prove } from './prove.ts';
+import { type PlacedProof, type Proof, type ProofProgress, isBounded, prove } from './prove.ts';
 
 /** What a bound is asked for. */
 export interface BoundRequest {
@@ -106,7 +106,7 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   };
 
   const start = bestHeuristic(graph, size, count);
-  const quick = prove(graph, start, {
+  const quick = prove(costed, start, {
     effort: 'quick',
     seed,
     memory,
@@ -131,7 +131,7 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   });
   const known = annealed.count < quick.upper ? annealed.order : quick.order;
   const proof = await proveOnThread(
-    { graph, known, seed, memory, began, deadline },
+    { graph, model: model.name, known, seed, memory, began, deadline },
     signal,
     (progress) => request.onProgress?.(progress),
   );
@@ -156,13 +156,13 @@ function bestHeuristic(
   return best;
 }
 
-function refuse({ algebra }: CostedGraph, model: CostModel, size: number): void {
-  if (!algebra.uniform) {
+function refuse(costed: CostedGraph, model: CostModel, size: number): void {
+  if (!isBounded(costed)) {
     throw new UserError({
       code: 'bound-model',
       message:
-        `there are no lower bounds under --cost ${model.name} for this graph yet, where some ` +
-        'products cost more than others; use --cost pairs',
+        `there are no lower bounds under --cost ${model.name} for this graph yet, only for graphs ` +
+        'of scalars and counts of products; use --granularity scalar, or another --cost',
     });
   }
   if (size > largestGraph) {

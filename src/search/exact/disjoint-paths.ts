@@ -15,6 +15,8 @@ import { at, lowestBit, popcount } from './words.ts';
 /** Workspace for graphs up to a size; not reentrant. */
 export class DisjointPaths {
   readonly #words: number;
+  /** Words from one row to the next. */
+  readonly #stride: number;
   /** Neighbour on the flow path on v's side, for the bits in `#flow`. */
   readonly #toward: Int32Array;
   readonly #flow: Int32Array;
@@ -26,11 +28,13 @@ export class DisjointPaths {
   readonly #queue: Int32Array;
 
   /**
-   * @param words words in a row of the graphs to come
+   * @param words words in a set of the graphs to come
+   * @param layers sets in a row
    */
-  constructor(words: number) {
+  constructor(words: number, layers: number) {
     const bits = words * 32;
     this.#words = words;
+    this.#stride = words * layers;
     this.#toward = new Int32Array(bits);
     this.#flow = new Int32Array(words);
     this.#near = new Int32Array(words);
@@ -43,18 +47,19 @@ export class DisjointPaths {
   /**
    * Counts disjoint paths between v and the ends.
    * @param rows neighbours away from v, a row for each vertex that can be passed
-   * @param through the set of vertices that paths may pass, as a row at word `at`; v is not in it.
-   * Every other bit in the rows is an end.
+   * @param through the set of vertices that paths may pass; v is not in it. Every other bit in the
+   * rows is an end.
+   * @param layer layer of v's row from which paths may begin; they go on by all neighbours
    */
-  count(rows: Int32Array, v: number, through: Int32Array, place = 0): number {
+  count(rows: Int32Array, v: number, through: Int32Array, layer = 0): number {
     const words = this.#words;
-    const row = v * words;
+    const row = v * this.#stride + layer * words;
     const flow = this.#flow;
     let paths = 0;
     let open = 0;
     for (let word = 0; word < words; word += 1) {
       const neighbours = at(rows, row + word);
-      const ends = neighbours & ~at(through, place + word);
+      const ends = neighbours & ~at(through, word);
       flow[word] = ends;
       paths += popcount(ends);
       open |= neighbours ^ ends;
@@ -64,22 +69,16 @@ export class DisjointPaths {
     }
     if (open === 0) return paths;
     for (let word = 0; word < words; word += 1) {
-      const starts = at(rows, row + word) & at(through, place + word);
+      const starts = at(rows, row + word) & at(through, word);
       for (let rest = starts; rest !== 0; rest &= rest - 1) {
-        if (this.#augment(rows, v, word * 32 + lowestBit(rest), through, place)) paths += 1;
+        if (this.#augment(rows, v, word * 32 + lowestBit(rest), through)) paths += 1;
       }
     }
     return paths;
   }
 
   /** Adds the path that begins v – start, rerouting earlier ones, where there is one. */
-  #augment(
-    rows: Int32Array,
-    v: number,
-    start: number,
-    through: Int32Array,
-    place: number,
-  ): boolean {
+  #augment(rows: Int32Array, v: number, start: number, through: Int32Array): boolean {
     const words = this.#words;
     const flow = this.#flow;
     const near = this.#near;
@@ -101,11 +100,11 @@ export class DisjointPaths {
     }
     while (head < tail) {
       const y = at(queue, head++);
-      const row = y * words;
+      const row = y * this.#stride;
       for (let word = 0; word < words; word += 1) {
         const fresh = at(rows, row + word) & ~at(near, word);
         if (fresh === 0) continue;
-        const end = fresh & ~at(through, place + word) & ~at(flow, word);
+        const end = fresh & ~at(through, word) & ~at(flow, word);
         if (end !== 0) {
           this.#reroute(v, y, word * 32 + lowestBit(end));
           return true;

@@ -3,7 +3,7 @@
  * within the group (docs/search.md).
  *
  * Let C be all vertices to be eliminated and A ⊂ C the group. For B ⊂ A and v ∈ A∖B let c(v, B) be
- * κ_in(v)·κ_out(v), the Menger numbers of v in the graph in which B has been eliminated, A∖B∖v are
+ * κ_in(v)·κ_out(v), the Menger numbers of v (least-price.ts) in the graph in which B has been eliminated, A∖B∖v are
  * ends and C∖A may be passed through, one path a vertex. If B is the set of the group's vertices
  * that an order eliminates before v, then whatever it did outside the group, v pays at least
  * c(v, B): its current neighbours on a side cut it off from all vertices that are still there, so
@@ -16,7 +16,9 @@
  * groups. 2^|A| · |A| flows.
  */
 import { DisjointPaths } from './disjoint-paths.ts';
-import { copyOf, eliminate, type Instance, type Rows } from './instance.ts';
+import { eliminate } from './eliminate.ts';
+import { copyOf, type Instance } from './instance.ts';
+import { leastPrice } from './least-price.ts';
 import { addBit, allOf, at, dropBit, lowestBit } from './words.ts';
 
 /** Most vertices in a group: 2^14 entries, 230,000 flows. */
@@ -34,7 +36,7 @@ export class GroupTables {
 
   constructor(instance: Instance) {
     this.#rows = copyOf(instance);
-    this.#paths = new DisjointPaths(instance.words);
+    this.#paths = new DisjointPaths(instance.words, instance.layers);
     this.#all = allOf(instance.size, instance.words);
     this.#through = new Int32Array(instance.words);
   }
@@ -75,17 +77,18 @@ export class GroupTables {
 
   /** Writes down the rows of v's neighbours on one side that its elimination changes. */
   #save(v: number, side: Int32Array, other: Int32Array): void {
-    const { words } = this.#rows;
+    const { words, layers } = this.#rows;
+    const stride = words * layers;
     for (let word = 0; word < words; word += 1) {
-      const neighbours = at(side, v * words + word) & at(this.#all, word);
+      const neighbours = at(side, v * stride + word) & at(this.#all, word);
       for (let rest = neighbours; rest !== 0; rest &= rest - 1) {
-        const row = (word * 32 + lowestBit(rest)) * words;
-        if (this.#written + words >= this.#journal.length) {
-          const larger = new Int32Array(2 * this.#journal.length + words);
+        const row = (word * 32 + lowestBit(rest)) * stride;
+        if (this.#written + stride >= this.#journal.length) {
+          const larger = new Int32Array(2 * this.#journal.length + stride);
           larger.set(this.#journal);
           this.#journal = larger;
         }
-        for (let cell = row; cell < row + words; cell += 1) {
+        for (let cell = row; cell < row + stride; cell += 1) {
           this.#journal[this.#written] = at(other, cell);
           this.#written += 1;
         }
@@ -97,11 +100,11 @@ export class GroupTables {
 
   /** Puts rows back as they were when the journal had `mark` words. */
   #restore(mark: number, rows: Int32Array): void {
-    const { words } = this.#rows;
+    const stride = this.#rows.words * this.#rows.layers;
     while (this.#written > mark) {
       const row = at(this.#journal, this.#written - 1);
-      this.#written -= words + 1;
-      for (let word = 0; word < words; word += 1) {
+      this.#written -= stride + 1;
+      for (let word = 0; word < stride; word += 1) {
         rows[row + word] = at(this.#journal, this.#written + word);
       }
     }
@@ -120,24 +123,17 @@ export class GroupTables {
   }
 }
 
-/** κ_in·κ_out: what v pays at least, whichever of the vertices passed through have gone before. */
-function leastPrice(paths: DisjointPaths, rows: Rows, v: number, through: Int32Array): number {
-  const into = paths.count(rows.predecessors, v, through);
-  return into * (paths.count(rows.successors, v, through) - at(rows.ownEnd, v));
-}
-
 /**
  * Σ κ_in·κ_out over all vertices, each with all others to pass through: the weakest bound.
- * @param shouldStop asked at every vertex; where it says so, the others count 1, which they cost in
- * any order that safe reductions leave
+ * @param shouldStop asked at every vertex; where it says so, the others count nothing
  */
 export function mengerBound(instance: Instance, shouldStop: () => boolean = () => false): number {
-  const { size, words } = instance;
-  const paths = new DisjointPaths(words);
+  const { size, words, layers } = instance;
+  const paths = new DisjointPaths(words, layers);
   const through = allOf(size, words);
   let sum = 0;
   for (let vertex = 0; vertex < size; vertex += 1) {
-    if (shouldStop()) return sum + size - vertex;
+    if (shouldStop()) break;
     dropBit(through, 0, vertex);
     sum += leastPrice(paths, instance, vertex, through);
     addBit(through, 0, vertex);

@@ -7,17 +7,25 @@
  * An output v that others use is eliminated like an intermediate but stays as an end (its in-edges
  * are not taken away). It is modelled as an intermediate with one more successor, an end of its own
  * that nobody else has: while v is there, others see v, afterwards the end, so they pay the same; v
- * itself does not pay for the end, so its price is |P(v)|·(|S(v)| − 1). `ownEnd[v]` is 1 for these
- * vertices and 0 for the others.
+ * itself does not pay for the end. `ownEnd[v]` is 1 for these vertices and 0 for the others.
+ *
+ * Where products are not all alike (classes.ts), a row has three layers, one set each: all
+ * neighbours, those by an edge of class 1 or 2, those by an edge of class 2.
  */
-import type { Graph, Position } from '../../graph/types.ts';
+import type { CostedGraph } from '../../cost/types.ts';
+import type { Position } from '../../graph/types.ts';
 import { eliminableVertices } from '../../order/orders.ts';
-import { addBit, at, bitsOf, dropBit, hasBit, lowestBit, sizeOf, wordsFor } from './words.ts';
+import type { EdgeClasses } from './classes.ts';
+import { addBit, at, bitsOf, hasBit, wordsFor } from './words.ts';
 
-/** Neighbours of the vertices, `words` words a row. */
+/** Neighbours of the vertices. */
 export interface Rows {
-  /** Words in a row. */
+  /** Words in a set. */
   readonly words: number;
+  /** Sets in a row: 1, or 3 where edges have classes. */
+  readonly layers: number;
+  /** Class of the sum of two edges of class 0, where edges have classes. */
+  readonly doubled: number;
   /** `size` rows. */
   readonly predecessors: Int32Array;
   /** `size` rows. */
@@ -34,8 +42,19 @@ export interface Instance extends Rows {
   readonly positions: readonly Position[];
 }
 
-/** The instance of a whole graph; O(V + E). */
-export function instanceOf(graph: Graph): Instance {
+interface Neighbour {
+  readonly vertex: number;
+  readonly bit: number;
+  /** Class of the edge. */
+  readonly edgeClass: number;
+}
+
+/**
+ * The instance of a whole graph; O(V + E).
+ * @param classes classes of the edges, or `undefined` where all products cost 1
+ */
+export function instanceOf(costed: CostedGraph, classes: EdgeClasses | undefined): Instance {
+  const { graph } = costed;
   const positions = eliminableVertices(graph);
   const local = new Map<Position, number>(positions.map((place, index) => [place, index]));
   const size = positions.length;
@@ -47,26 +66,53 @@ export function instanceOf(graph: Graph): Instance {
     map.set(place, size + map.size);
     return size + map.size - 1;
   };
-  const ins: (readonly [vertex: number, bit: number])[] = [];
-  const outs: (readonly [vertex: number, bit: number])[] = [];
-  for (const { from, to } of graph.edges) {
+  const ins: Neighbour[] = [];
+  const outs: Neighbour[] = [];
+  graph.edges.forEach(({ from, to }, index) => {
     const source = local.get(from);
     const target = local.get(to);
-    if (target !== undefined) ins.push([target, source ?? number(sources, from)]);
-    if (source !== undefined) outs.push([source, target ?? number(sinks, to)]);
-  }
+    const edgeClass = classes?.edges[index] ?? 0;
+    if (target !== undefined) {
+      ins.push({ vertex: target, bit: source ?? number(sources, from), edgeClass });
+    }
+    if (source !== undefined) {
+      outs.push({ vertex: source, bit: target ?? number(sinks, to), edgeClass });
+    }
+  });
   const ownEnd = new Int32Array(size);
   positions.forEach((place, vertex) => {
     if (graph.vertices[place]?.kind !== 'output') return;
     ownEnd[vertex] = 1;
-    outs.push([vertex, number(sinks, place)]);
+    // An edge of class 0: what goes on through it keeps its class.
+    outs.push({ vertex, bit: number(sinks, place), edgeClass: 0 });
   });
   const words = wordsFor(size + Math.max(sources.size, sinks.size));
-  const predecessors = new Int32Array(size * words);
-  const successors = new Int32Array(size * words);
-  for (const [vertex, bit] of ins) addBit(predecessors, vertex * words, bit);
-  for (const [vertex, bit] of outs) addBit(successors, vertex * words, bit);
-  return { size, words, predecessors, successors, ownEnd, positions };
+  const layers = classes === undefined ? 1 : 3;
+  return {
+    size,
+    words,
+    layers,
+    doubled: classes?.doubled ?? 0,
+    predecessors: rowsOf(ins, size, words, layers),
+    successors: rowsOf(outs, size, words, layers),
+    ownEnd,
+    positions,
+  };
+}
+
+function rowsOf(
+  neighbours: readonly Neighbour[],
+  size: number,
+  words: number,
+  layers: number,
+): Int32Array {
+  const rows = new Int32Array(size * words * layers);
+  for (const { vertex, bit, edgeClass } of neighbours) {
+    for (let layer = 0; layer < layers && layer <= edgeClass; layer += 1) {
+      addBit(rows, (vertex * layers + layer) * words, bit);
+    }
+  }
+  return rows;
 }
 
 /** A copy whose rows may be changed. */
@@ -78,80 +124,45 @@ export function copyOf(instance: Instance): Instance {
   };
 }
 
-/** What eliminating a vertex costs now, under `pairs`. */
-export function priceOf({ words, predecessors, successors, ownEnd }: Rows, vertex: number): number {
-  const row = vertex * words;
-  return sizeOf(predecessors, row, words) * (sizeOf(successors, row, words) - at(ownEnd, vertex));
-}
-
-/**
- * Eliminates a vertex in place and gives its price. Its own row stays as it is.
- * @param inside the vertices whose rows are kept up to date, as a row
- */
-export function eliminate(rows: Rows, vertex: number, inside: Int32Array): number {
-  const price = priceOf(rows, vertex);
-  contract(rows.words, vertex, rows.predecessors, rows.successors, inside);
-  contract(rows.words, vertex, rows.successors, rows.predecessors, inside);
-  return price;
-}
-
-/** The neighbours of v on one side get its neighbours on the other side instead of v. */
-function contract(
-  words: number,
-  v: number,
-  side: Int32Array,
-  other: Int32Array,
-  inside: Int32Array,
-): void {
-  const row = v * words;
-  for (let word = 0; word < words; word += 1) {
-    const neighbours = at(side, row + word) & at(inside, word);
-    for (let rest = neighbours; rest !== 0; rest &= rest - 1) {
-      const target = (word * 32 + lowestBit(rest)) * words;
-      for (let w = 0; w < words; w += 1) {
-        other[target + w] = at(other, target + w) | at(other, row + w);
-      }
-      dropBit(other, target, v);
-    }
-  }
-}
-
 /**
  * The part of an instance that eliminating some of its vertices concerns: everything else that they
  * are joined to becomes an end. Ends that no row has left are dropped, so rows get shorter.
  * @param vertices which to keep, ascending
  */
 export function restrict(instance: Instance, vertices: readonly number[]): Instance {
-  const { words, predecessors, successors, ownEnd, positions } = instance;
+  const { words, layers, doubled, predecessors, successors, ownEnd, positions } = instance;
   const size = vertices.length;
   const local = new Map(vertices.map((vertex, index) => [vertex, index]));
-  const renumber = (rows: Int32Array): { readonly ends: number; readonly lists: number[][] } => {
+  const renumber = (rows: Int32Array): { readonly ends: number; readonly list: Neighbour[] } => {
     const ends = new Map<number, number>();
-    const lists = vertices.map((vertex) =>
-      bitsOf(rows, vertex * words, words).map((bit) => {
-        const known = local.get(bit) ?? ends.get(bit);
-        if (known !== undefined) return known;
-        ends.set(bit, size + ends.size);
-        return size + ends.size - 1;
-      }),
-    );
-    return { ends: ends.size, lists };
+    const numberOf = (bit: number): number => {
+      const known = local.get(bit) ?? ends.get(bit);
+      if (known !== undefined) return known;
+      ends.set(bit, size + ends.size);
+      return size + ends.size - 1;
+    };
+    const list = vertices.flatMap((vertex, index) => {
+      const row = vertex * layers * words;
+      return bitsOf(rows, row, words).map((bit): Neighbour => {
+        let edgeClass = 0;
+        while (edgeClass + 1 < layers && hasBit(rows, row + (edgeClass + 1) * words, bit)) {
+          edgeClass += 1;
+        }
+        return { vertex: index, bit: numberOf(bit), edgeClass };
+      });
+    });
+    return { ends: ends.size, list };
   };
   const ins = renumber(predecessors);
   const outs = renumber(successors);
   const width = wordsFor(size + Math.max(ins.ends, outs.ends));
-  const rowsOf = (lists: readonly number[][]): Int32Array => {
-    const rows = new Int32Array(size * width);
-    lists.forEach((bits, vertex) => {
-      for (const bit of bits) addBit(rows, vertex * width, bit);
-    });
-    return rows;
-  };
   return {
     size,
     words: width,
-    predecessors: rowsOf(ins.lists),
-    successors: rowsOf(outs.lists),
+    layers,
+    doubled,
+    predecessors: rowsOf(ins.list, size, width, layers),
+    successors: rowsOf(outs.list, size, width, layers),
     ownEnd: Int32Array.from(vertices, (vertex) => at(ownEnd, vertex)),
     positions: vertices.map((vertex) => {
       const place = positions[vertex];
@@ -163,14 +174,14 @@ export function restrict(instance: Instance, vertices: readonly number[]): Insta
 
 /** The connected components of some vertices, each ascending. */
 export function componentsOf(instance: Instance, vertices: readonly number[]): number[][] {
-  const { size, words, predecessors, successors } = instance;
+  const { size, words, layers, predecessors, successors } = instance;
   const left = new Set(vertices);
   return vertices.flatMap((start) => {
     if (!left.delete(start)) return [];
     const found = [start];
     // The list grows while it is walked along.
     for (const vertex of found) {
-      const row = vertex * words;
+      const row = vertex * layers * words;
       for (let other = 0; other < size; other += 1) {
         const joined = hasBit(predecessors, row, other) || hasBit(successors, row, other);
         if (joined && left.delete(other)) found.push(other);

@@ -9,8 +9,9 @@
  * states are kept by a 128-bit hash of their rows of neighbours. Branches are cut by the budget, with
  * the bounds of partition-bound.ts. Exponential in the worst case; exact whenever it ends.
  */
+import { eliminate } from './eliminate.ts';
 import { hash128 } from './hash.ts';
-import { eliminate, type Instance } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { LastPrices } from './last-prices.ts';
 import { type Level, Levels } from './level.ts';
 import type { PartitionBound } from './partition-bound.ts';
@@ -32,6 +33,7 @@ export interface SearchOptions {
 /** A search over one instance, whose vertices are in topological order. */
 export class LastVertexSearch {
   readonly #words: number;
+  readonly #stride: number;
   readonly #bound: PartitionBound;
   readonly #options: SearchOptions;
   readonly #rules: SafeReductions;
@@ -43,15 +45,16 @@ export class LastVertexSearch {
   #states = 0;
 
   constructor(instance: Instance, bound: PartitionBound, options: SearchOptions) {
-    const { size, words } = instance;
+    const { size, words, layers } = instance;
     this.#words = words;
+    this.#stride = words * layers;
     this.#bound = bound;
     this.#options = options;
-    this.#rules = new SafeReductions(words);
-    this.#prices = new LastPrices(size, words);
+    this.#rules = new SafeReductions(words, layers);
+    this.#prices = new LastPrices(instance);
     this.#table = new StateTable(options.memory);
     this.#levels = new Levels(instance);
-    this.#hashed = new Int32Array((2 * size + 1) * words + 3);
+    this.#hashed = new Int32Array(2 * size * words * layers + words + 3);
   }
 
   /** States expanded so far: the same for the same instance, partitions, budgets and memory. */
@@ -140,11 +143,11 @@ export class LastVertexSearch {
       pending[word] = at(pending, word) | at(waiting, word);
     }
     for (let word = 0; word < words; word += 1) {
-      const cell = v * words + word;
+      const cell = v * this.#stride + word;
       const joined = (at(predecessors, cell) | at(successors, cell)) & at(inside, word);
       pending[word] = at(pending, word) | joined;
       for (let rest = joined; rest !== 0; rest &= rest - 1) {
-        const row = (word * 32 + lowestBit(rest)) * words;
+        const row = (word * 32 + lowestBit(rest)) * this.#stride;
         for (let w = 0; w < words; w += 1) {
           const theirs = at(predecessors, row + w) | at(successors, row + w);
           pending[w] = at(pending, w) | (theirs & at(inside, w));
@@ -160,7 +163,7 @@ export class LastVertexSearch {
     const [key0, key1, key2, key3] = [at(hash, 0), at(hash, 1), at(hash, 2), at(hash, 3)];
     const table = this.#table;
     const cell = table.find(key0, key1, key2, key3);
-    let lower = 1;
+    let lower = 0;
     let best = unknownUpper;
     if (cell >= 0) {
       lower = table.lower(cell);
@@ -243,8 +246,8 @@ export class LastVertexSearch {
     for (let word = 0; word < words; word += 1) list[length++] = at(inside, word);
     for (let word = 0; word < words; word += 1) {
       for (let rest = at(inside, word); rest !== 0; rest &= rest - 1) {
-        const row = (word * 32 + lowestBit(rest)) * words;
-        for (let cell = row; cell < row + words; cell += 1) {
+        const row = (word * 32 + lowestBit(rest)) * this.#stride;
+        for (let cell = row; cell < row + this.#stride; cell += 1) {
           list[length++] = at(predecessors, cell);
           list[length++] = at(successors, cell);
         }

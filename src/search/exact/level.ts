@@ -54,12 +54,14 @@ export class Levels {
   at(depth: number): Level {
     const known = this.#levels[depth];
     if (known !== undefined) return known;
-    const { size, words, ownEnd } = this.#instance;
+    const { size, words, layers, doubled, ownEnd } = this.#instance;
     const made: Level = {
       words,
+      layers,
+      doubled,
       ownEnd,
-      predecessors: new Int32Array(size * words),
-      successors: new Int32Array(size * words),
+      predecessors: new Int32Array(size * words * layers),
+      successors: new Int32Array(size * words * layers),
       inside: new Int32Array(words),
       gone: new Int32Array(words),
       waiting: new Int32Array(words),
@@ -76,11 +78,11 @@ export class Levels {
 
   /** Fills a level with what another one has inside, but for a vertex that has become an end. */
   enterWithout(above: Level, last: number, level: Level): void {
-    const { words } = this.#instance;
+    const { words, layers } = this.#instance;
     level.inside.set(above.inside);
     level.inside[last >>> 5] = at(level.inside, last >>> 5) & ~(1 << (last & 31));
     for (let word = 0; word < words; word += 1) {
-      const cell = last * words + word;
+      const cell = last * layers * words + word;
       const joined = at(above.predecessors, cell) | at(above.successors, cell);
       level.pending[word] = (joined | at(above.waiting, word)) & at(level.inside, word);
     }
@@ -98,13 +100,14 @@ export class Levels {
   }
 
   #copy(above: Level, level: Level): void {
-    const { words } = this.#instance;
+    const { words, layers } = this.#instance;
+    const stride = layers * words;
     for (let word = 0; word < words; word += 1) {
       const inside = at(level.inside, word);
       level.waiting[word] = at(above.waiting, word) & inside;
       for (let rest = inside; rest !== 0; rest &= rest - 1) {
-        const row = (word * 32 + lowestBit(rest)) * words;
-        for (let cell = row; cell < row + words; cell += 1) {
+        const row = (word * 32 + lowestBit(rest)) * stride;
+        for (let cell = row; cell < row + stride; cell += 1) {
           level.predecessors[cell] = at(above.predecessors, cell);
           level.successors[cell] = at(above.successors, cell);
         }
@@ -115,7 +118,7 @@ export class Levels {
 
   /** Of the vertices that are gone, only those that join the level's vertices by others gone. */
   #keepJoined(gone: Int32Array, level: Level): void {
-    const { words, predecessors, successors } = this.#instance;
+    const { words, layers, predecessors, successors } = this.#instance;
     const near = this.#near;
     near.set(level.inside);
     level.gone.fill(0);
@@ -123,7 +126,7 @@ export class Levels {
       changed = false;
       for (let word = 0; word < words; word += 1) {
         for (let rest = at(gone, word) & ~at(level.gone, word); rest !== 0; rest &= rest - 1) {
-          const row = (word * 32 + lowestBit(rest)) * words;
+          const row = (word * 32 + lowestBit(rest)) * layers * words;
           let joined = 0;
           for (let w = 0; w < words; w += 1) {
             joined |= (at(predecessors, row + w) | at(successors, row + w)) & at(near, w);
@@ -165,13 +168,13 @@ export class Levels {
     start: number,
     left: Int32Array,
   ): void {
-    const { words } = this.#instance;
+    const { words, layers } = this.#instance;
     const stack = this.#stack;
     let height = 1;
     stack[0] = start;
     while (height > 0) {
       height -= 1;
-      const row = at(stack, height) * words;
+      const row = at(stack, height) * layers * words;
       for (let word = 0; word < words; word += 1) {
         const found = (at(predecessors, row + word) | at(successors, row + word)) & at(left, word);
         if (found === 0) continue;

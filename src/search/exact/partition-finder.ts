@@ -60,7 +60,7 @@ export class PartitionFinder {
     this.#seed = seed;
     this.#shouldStop = shouldStop;
     this.#tables = new GroupTables(instance);
-    const { size, words, predecessors, successors } = instance;
+    const { size, words, layers, predecessors, successors } = instance;
     const all = Array.from({ length: size }, (_, vertex) => vertex);
     const gains = all.map(() => new Float64Array(size));
     for (const u of all) {
@@ -79,8 +79,8 @@ export class PartitionFinder {
     this.#joined = all.map((u) =>
       all.filter(
         (w) =>
-          hasBit(predecessors, u * words, w) ||
-          hasBit(successors, u * words, w) ||
+          hasBit(predecessors, u * layers * words, w) ||
+          hasBit(successors, u * layers * words, w) ||
           this.#gain(u, w) > 0,
       ),
     );

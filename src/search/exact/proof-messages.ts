@@ -5,6 +5,8 @@ import type { Proof, ProofProgress } from './prove.ts';
 /** Given to the thread when it starts. */
 export interface ProofStart {
   readonly graph: Graph;
+  /** Name of the cost model. */
+  readonly model: string;
   /** Vertex positions of an order of the graph. */
   readonly known: readonly number[];
   readonly seed: number;

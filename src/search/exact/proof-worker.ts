@@ -1,5 +1,6 @@
 /** A thread that proves one graph's bound (proof-thread.ts), and says how far it is now and then. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { costModelNamed } from '../../cost/models.ts';
 import { orderFromPositions } from '../../order/orders.ts';
 import type { ProofMessage, ProofStart } from './proof-messages.ts';
 import { prove } from './prove.ts';
@@ -14,10 +15,10 @@ const say = (message: ProofMessage): void => {
   port.postMessage(message);
 };
 
-const { graph, known, seed, memory, began, deadline, stop } = workerData as ProofStart;
+const { graph, model, known, seed, memory, began, deadline, stop } = workerData as ProofStart;
 const stopped = new Int32Array(stop);
 let said = 0;
-const proof = prove(graph, orderFromPositions(graph, known), {
+const proof = prove(costModelNamed(model).prepare(graph), orderFromPositions(graph, known), {
   effort: 'full',
   seed,
   memory,

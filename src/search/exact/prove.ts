@@ -1,19 +1,15 @@
 /**
- * Lower bounds and proofs of optimality for elimination orders of scalar graphs under `pairs`: safe
- * reductions, then each connected part that is left by itself (prove-part.ts). The least cost of the
- * graph is what the reductions cost plus the least costs of the parts.
+ * Lower bounds and proofs of optimality for elimination orders of scalar graphs: safe reductions,
+ * then each connected part that is left by itself (prove-part.ts). The least cost of the graph is
+ * what the reductions cost plus the least costs of the parts.
  */
-import {
-  eliminate,
-  type Instance,
-  instanceOf,
-  componentsOf,
-  copyOf,
-  restrict,
-} from './instance.ts';
-import type { Graph, Position } from '../../graph/types.ts';
-import type { EliminationOrder } from '../../order/types.ts';
+import type { CostedGraph } from '../../cost/types.ts';
+import type { Position } from '../../graph/types.ts';
 import { orderFromPositions } from '../../order/orders.ts';
+import type { EliminationOrder } from '../../order/types.ts';
+import { classesOf } from './classes.ts';
+import { eliminate } from './eliminate.ts';
+import { componentsOf, copyOf, type Instance, instanceOf, restrict } from './instance.ts';
 import { type KnownOrder, type PartProof, type ProofOptions, provePart } from './prove-part.ts';
 import { reduce } from './safe-reductions.ts';
 import { allOf } from './words.ts';
@@ -55,9 +51,19 @@ export interface Reduced {
   readonly parts: readonly Instance[];
 }
 
-/** Applies safe reductions and splits what is left. */
-export function reduceGraph(graph: Graph, shouldStop?: () => boolean): Reduced {
-  const whole = instanceOf(graph);
+/** Whether the bounds hold for how a graph is counted: scalar edges, alike or of classes. */
+export function isBounded(costed: CostedGraph): boolean {
+  return costed.algebra.uniform || classesOf(costed) !== undefined;
+}
+
+/**
+ * Applies safe reductions and splits what is left.
+ * @param costed a graph that `isBounded`
+ */
+export function reduceGraph(costed: CostedGraph, shouldStop?: () => boolean): Reduced {
+  const classes = costed.algebra.uniform ? undefined : classesOf(costed);
+  if (classes === undefined && !costed.algebra.uniform) throw new Error('there are no bounds here');
+  const whole = instanceOf(costed, classes);
   const { eliminated, cost, instance, left } = reduce(whole, shouldStop);
   const parts = componentsOf(instance, left).map((vertices) => restrict(instance, vertices));
   return { eliminated: placesOf(whole, eliminated), cost, parts };
@@ -65,21 +71,21 @@ export function reduceGraph(graph: Graph, shouldStop?: () => boolean): Reduced {
 
 /**
  * Proves what it can about a graph.
+ * @param costed one that `isBounded`
  * @param known an order of the graph, the better the sooner the proof ends
  */
 export function prove(
-  graph: Graph,
+  costed: CostedGraph,
   known: EliminationOrder,
   options: Omit<ProofOptions, 'onProgress'> & {
     readonly onProgress?: (progress: ProofProgress) => void;
   },
 ): Proof {
-  const { eliminated, cost, parts } = reduceGraph(graph, options.shouldStop);
+  const { eliminated, cost, parts } = reduceGraph(costed, options.shouldStop);
   const rank = new Map(known.map((place, index) => [place, index]));
   const starts = parts.map((instance) => restrictedOrder(instance, rank));
   const proofs: (PartProof | undefined)[] = parts.map(() => undefined);
-  // Before a part has been looked at, each of its vertices costs at least 1.
-  const lowers = parts.map(({ size }) => size);
+  const lowers = parts.map(() => 0);
   const uppers = starts.map((start) => start.cost);
   const report = (progress: ProofProgress): void => options.onProgress?.(progress);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, cost);
@@ -105,7 +111,7 @@ export function prove(
   return {
     lower: sum(lowers),
     upper: sum(uppers),
-    order: orderFromPositions(graph, [...eliminated, ...places]),
+    order: orderFromPositions(costed.graph, [...eliminated, ...places]),
     reduced: cost,
     reductions: eliminated.length,
     parts: parts.flatMap((instance, index) => {

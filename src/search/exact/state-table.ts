@@ -12,7 +12,7 @@ const bucket = 4;
 const firstStates = 2 ** 14;
 
 /** Stands for an upper bound that nobody has found. */
-export const unknownUpper = 0x7fffffff;
+export const unknownUpper = 0x7ffffffe;
 
 /** Bytes of one state. */
 export const bytesPerState = stride * 4;
@@ -68,25 +68,26 @@ export class StateTable {
 
   /** Upper bound in a cell, of an order that was found. */
   upper(cell: number): number {
-    return at(this.#cells, cell + 5);
+    return at(this.#cells, cell + 5) - 1;
   }
 
-  /** Keeps the bounds of a state in place of what was known; `upper` ≥ 1. */
+  /** Keeps the bounds of a state in place of what was known. */
   set(key0: number, key1: number, key2: number, key3: number, lower: number, upper: number): void {
     const known = this.find(key0, key1, key2, key3);
     if (known >= 0) {
       this.#cells[known + 4] = lower;
-      this.#cells[known + 5] = upper;
+      this.#cells[known + 5] = upper + 1;
       return;
     }
     if (this.#used * 3 > this.#states && this.#states < this.#limit) this.#grow();
-    this.#put(this.#cells, key0, key1, key2, key3, lower, upper);
+    this.#put(this.#cells, key0, key1, key2, key3, lower, upper + 1);
   }
 
   #bucket(key0: number): number {
     return ((key0 >>> 0) % (this.#states / bucket)) * bucket * stride;
   }
 
+  /** Cells hold upper bounds plus 1: 0 is an empty cell. */
   #put(
     cells: Int32Array,
     key0: number,

@@ -1,4 +1,5 @@
 /** Optimal elimination orders by dynamic programming over all sets of vertices, for small graphs. */
+import type { CostedGraph } from '../../../src/cost/types.ts';
 import type { Graph, Position } from '../../../src/graph/types.ts';
 import { eliminableVertices } from '../../../src/order/orders.ts';
 
@@ -33,23 +34,11 @@ export interface Optimum {
   /** At a set: the least cost of eliminating it from the graph. */
   readonly least: readonly number[];
   /** What v costs after a set has been eliminated. */
-  price(v: number, set: number): number;
+  readonly price: (v: number, set: number) => number;
 }
 
 /** 2^n · n prices; for at most a dozen vertices. */
-export function optimum(graph: Graph): Optimum {
-  const vertices = eliminableVertices(graph);
-  const before = new Map<number, number[]>();
-  const after = new Map<number, number[]>();
-  for (const { from, to } of graph.edges) {
-    before.set(to, [...(before.get(to) ?? []), from]);
-    after.set(from, [...(after.get(from) ?? []), to]);
-  }
-  const price = (v: number, set: number): number => {
-    const place = vertices[v] ?? -1;
-    const gone = new Set<number>(vertices.filter((_, bit) => ((set >> bit) & 1) === 1));
-    return ends(graph, before, place, gone, false) * ends(graph, after, place, gone, true);
-  };
+function optimumOf(vertices: readonly Position[], price: Optimum['price']): Optimum {
   const least = [0];
   for (let set = 1; set < 2 ** vertices.length; set += 1) {
     let best = Infinity;
@@ -63,7 +52,64 @@ export function optimum(graph: Graph): Optimum {
   return { vertices, least, price };
 }
 
-/** The least cost of a whole graph. */
-export function leastCount(graph: Graph): number {
-  return optimum(graph).least.at(-1) ?? 0;
+/** Under `pairs`, prices by paths. */
+export function optimum(graph: Graph): Optimum {
+  const vertices = eliminableVertices(graph);
+  const before = new Map<number, number[]>();
+  const after = new Map<number, number[]>();
+  for (const { from, to } of graph.edges) {
+    before.set(to, [...(before.get(to) ?? []), from]);
+    after.set(from, [...(after.get(from) ?? []), to]);
+  }
+  return optimumOf(vertices, (v, set) => {
+    const place = vertices[v] ?? -1;
+    const gone = new Set<number>(vertices.filter((_, bit) => ((set >> bit) & 1) === 1));
+    return ends(graph, before, place, gone, false) * ends(graph, after, place, gone, true);
+  });
+}
+
+/** Edge states by `to`, by `from`. */
+type Edges = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
+/** Under any model, prices by its algebra; keeps the edges after every set. */
+export function optimumByAlgebra({ graph, algebra, states }: CostedGraph): Optimum {
+  const vertices = eliminableVertices(graph);
+  const first = new Map<number, Map<number, number>>();
+  graph.edges.forEach(({ from, to }, index) => {
+    const row = first.get(from) ?? new Map<number, number>();
+    first.set(from, row.set(to, states[index] ?? -1));
+  });
+  const pairsAt = (
+    edges: Edges,
+    v: number,
+  ): { from: number; to: number; incoming: number; outgoing: number }[] =>
+    [...edges].flatMap(([from, row]) => {
+      const incoming = row.get(v);
+      if (incoming === undefined) return [];
+      return [...(edges.get(v) ?? [])].map(([to, outgoing]) => ({ from, to, incoming, outgoing }));
+    });
+  const without = (edges: Edges, v: number): Edges => {
+    const next = new Map([...edges].map(([from, row]) => [from, new Map(row)]));
+    for (const { from, to, incoming, outgoing } of pairsAt(edges, v)) {
+      const { state } = algebra.compose(outgoing, incoming);
+      const row = next.get(from);
+      if (row === undefined || state === null) throw new Error('no scalar graph');
+      const known = row.get(to);
+      row.set(to, known === undefined ? state : algebra.add(known, state).state);
+    }
+    next.delete(v);
+    if (graph.vertices[v]?.kind !== 'output') for (const row of next.values()) row.delete(v);
+    return next;
+  };
+  const after: Edges[] = [first];
+  for (let set = 1; set < 2 ** vertices.length; set += 1) {
+    const last = 31 - Math.clz32(set);
+    after.push(without(after[set & ~(1 << last)] ?? first, vertices[last] ?? -1));
+  }
+  return optimumOf(vertices, (v, set) =>
+    pairsAt(after[set] ?? first, vertices[v] ?? -1).reduce(
+      (sum, { incoming, outgoing }) => sum + algebra.compose(outgoing, incoming).cost,
+      0,
+    ),
+  );
 }

@@ -2,10 +2,13 @@
  * One random graph through everything that a proof is made of, each against brute force. The quick
  * form runs in the tests, the long one by `npm run soak`.
  */
+import { multiplications } from '../../../src/cost/multiplications.ts';
 import { pairs } from '../../../src/cost/pairs.ts';
+import { paper } from '../../../src/cost/paper/paper.ts';
+import type { CostedGraph } from '../../../src/cost/types.ts';
 import { referenceEngine } from '../../../src/core/reference.ts';
-import type { Graph } from '../../../src/graph/types.ts';
 import { orderFromPositions } from '../../../src/order/orders.ts';
+import { classesOf } from '../../../src/search/exact/classes.ts';
 import { DisjointPaths } from '../../../src/search/exact/disjoint-paths.ts';
 import { GroupTables, mengerBound } from '../../../src/search/exact/group-table.ts';
 import {
@@ -19,23 +22,35 @@ import { PartitionBound } from '../../../src/search/exact/partition-bound.ts';
 import { reduce } from '../../../src/search/exact/safe-reductions.ts';
 import { addBit, allOf, bitsOf, dropBit } from '../../../src/search/exact/words.ts';
 import { createRandom, type Random } from '../../../src/support/random.ts';
-import { optimum } from './brute-force.ts';
+import { type Optimum, optimum, optimumByAlgebra } from './brute-force.ts';
 import { randomPartition, smallGraph } from './small-graphs.ts';
 
-/** Checks the graph of a seed; what is wrong, in words. */
+/** Checks the graph of a seed under `pairs`; what is wrong, in words. */
 export function checkSmallGraph(seed: number): string[] {
   const graph = smallGraph(seed);
-  const random = createRandom(seed + 7);
+  return checkGraph(pairs.prepare(graph), optimum(graph), createRandom(seed + 7));
+}
+
+/** The same under models whose products are not all alike. */
+export function checkClassedGraph(seed: number): string[] {
+  const graph = smallGraph(seed, 7);
+  return [multiplications, paper].flatMap((model) => {
+    const costed = model.prepare(graph);
+    const problems = checkGraph(costed, optimumByAlgebra(costed), createRandom(seed + 7));
+    return problems.map((problem) => `${model.name}: ${problem}`);
+  });
+}
+
+function checkGraph(costed: CostedGraph, truth: Optimum, random: Random): string[] {
   const problems: string[] = [];
   const expectThat = (holds: boolean, what: string): void => {
     if (!holds) problems.push(what);
   };
-  const truth = optimum(graph);
   const least = truth.least.at(-1) ?? 0;
-  const instance = instanceOf(graph);
+  const instance = instanceOf(costed, costed.algebra.uniform ? undefined : classesOf(costed));
 
   checkMenger(instance, random, expectThat);
-  checkGroups(instance, truth.least, random, expectThat);
+  checkGroups(instance, truth, random, expectThat);
 
   const reduction = reduce(instance);
   const order = [...reduction.eliminated];
@@ -65,7 +80,7 @@ export function checkSmallGraph(seed: number): string[] {
   expectThat(total === least, `the search says ${total}, brute force ${least}`);
   expectThat(weakest <= least, 'reductions and the Menger bound are above the optimum');
   const places = order.map((vertex) => instance.positions[vertex] ?? -1);
-  expectThat(count(graph, places) === least, 'the order found does not count the optimum');
+  expectThat(count(costed, places) === least, 'the order found does not count the optimum');
 
   // Without reductions before it, the search has to find the same.
   const whole = new LastVertexSearch(
@@ -79,9 +94,9 @@ export function checkSmallGraph(seed: number): string[] {
   return problems;
 }
 
-function count(graph: Graph, places: readonly number[]): number {
-  const handle = referenceEngine.load(pairs.prepare(graph));
-  return handle.count([orderFromPositions(graph, places)])[0] ?? NaN;
+function count(costed: CostedGraph, places: readonly number[]): number {
+  const handle = referenceEngine.load(costed);
+  return handle.count([orderFromPositions(costed.graph, places)])[0] ?? NaN;
 }
 
 /** Menger numbers are the sizes of the least cuts. */
@@ -90,9 +105,9 @@ function checkMenger(
   random: Random,
   expectThat: (holds: boolean, what: string) => void,
 ): void {
-  const { size, words, predecessors, successors } = instance;
+  const { size, words, layers, predecessors, successors } = instance;
   if (size === 0) return;
-  const paths = new DisjointPaths(words);
+  const paths = new DisjointPaths(words, layers);
   const v = random.integer(size);
   const through = allOf(size, words);
   dropBit(through, 0, v);
@@ -106,7 +121,7 @@ function checkMenger(
     // A cut is what is left of v's neighbours when some of the vertices passed through are gone.
     for (let set = 0; set < 2 ** inside.length; set += 1) {
       const gone = new Set(inside.filter((_, bit) => ((set >> bit) & 1) === 1));
-      cut = Math.min(cut, neighboursAfter(rows, words, v, gone));
+      cut = Math.min(cut, neighboursAfter(rows, words, words * layers, v, gone));
     }
     expectThat(flow === cut, `the flow is ${flow}, the least cut ${cut}`);
   }
@@ -115,13 +130,14 @@ function checkMenger(
 function neighboursAfter(
   rows: Int32Array,
   words: number,
+  stride: number,
   v: number,
   gone: ReadonlySet<number>,
 ): number {
   const met = new Set<number>();
   const open = [v];
   for (let vertex = open.pop(); vertex !== undefined; vertex = open.pop()) {
-    for (const other of bitsOf(rows, vertex * words, words)) {
+    for (const other of bitsOf(rows, vertex * stride, words)) {
       if (met.has(other)) continue;
       met.add(other);
       if (gone.has(other)) open.push(other);
@@ -133,11 +149,12 @@ function neighboursAfter(
 /** Tables of groups bound every set of vertices, also after others are gone. */
 function checkGroups(
   instance: Instance,
-  least: readonly number[],
+  truth: Optimum,
   random: Random,
   expectThat: (holds: boolean, what: string) => void,
 ): void {
   const { size, words } = instance;
+  const { least } = truth;
   const partition = randomPartition(size, 1 + random.integer(7), random);
   const bound = new PartitionBound(instance, [partition]);
   const tables = new GroupTables(instance);
@@ -168,34 +185,22 @@ function checkGroups(
       }
     }
     const value = bound.of(set, 0, gone);
-    const rest = leastAfter(least, instance, goneBits, setBits);
+    const rest = leastAfter(truth, goneBits, setBits);
     expectThat(value <= rest, `groups say ${value} for a set that costs ${rest}`);
   }
 }
 
-/** Least cost of eliminating a set after another one, by the definition of prices in rows. */
-function leastAfter(
-  least: readonly number[],
-  { size, words, predecessors, successors, ownEnd }: Instance,
-  gone: number,
-  set: number,
-): number {
-  if (gone === 0) return least[set] ?? NaN;
+/** Least cost of eliminating a set after another one. */
+function leastAfter({ vertices, price }: Optimum, gone: number, set: number): number {
   const known = new Map<number, number>([[0, 0]]);
-  const members = Array.from({ length: size }, (_, vertex) => vertex);
-  const names = (bits: number): Set<number> =>
-    new Set(members.filter((vertex) => ((bits >> vertex) & 1) === 1));
   const solve = (left: number): number => {
     const found = known.get(left);
     if (found !== undefined) return found;
     let best = Infinity;
-    for (const vertex of names(left)) {
+    for (let vertex = 0; vertex < vertices.length; vertex += 1) {
       const others = left & ~(1 << vertex);
-      const through = names(gone | others);
-      const price =
-        neighboursAfter(predecessors, words, vertex, through) *
-        (neighboursAfter(successors, words, vertex, through) - (ownEnd[vertex] ?? 0));
-      best = Math.min(best, solve(others) + price);
+      if (others === left) continue;
+      best = Math.min(best, solve(others) + price(vertex, gone | others));
     }
     known.set(left, best);
     return best;
