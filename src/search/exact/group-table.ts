@@ -1,6 +1,6 @@
 /**
  * A lower bound for every subset of a group of vertices, by a dynamic programme over the order
- * within the group (docs/search.md).
+ * within the group (docs/bounds.md).
  *
  * Let C be all vertices to be eliminated and A ⊂ C the group. For B ⊂ A and v ∈ A∖B let c(v, B) be
  * κ_in(v)·κ_out(v), the Menger numbers of v (least-price.ts) in the graph in which B has been eliminated, A∖B∖v are

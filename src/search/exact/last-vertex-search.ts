@@ -1,5 +1,5 @@
 /**
- * Exact AND/OR search on the vertex that is eliminated last (docs/search.md). For a connected set C
+ * Exact AND/OR search on the vertex that is eliminated last (docs/bounds.md). For a connected set C
  * of vertices that are to be eliminated, everything else being an end,
  *
  *     f(C) = min over v in C of price(v as the last of C) + Σ over components D of C∖v of f(D),
