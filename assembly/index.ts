@@ -20,6 +20,7 @@
 //   tables      compose and add, 2^k × 2^k entries u32 (state, cost's index); costs f64 (tables.ts)
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
 //   interned    a function whose values are interned by what they mean       (compiled.ts)
+//   play        a graph at some prefix of an order, that it has to itself           (play.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
@@ -70,6 +71,27 @@ export {
 export { countInterned, createInterned, disposeInterned } from './compiled';
 export { createGraph, disposeGraph } from './graph';
 export { allocate, bytesInUse, release } from './memory';
+export {
+  bestRollout,
+  bestRolloutCost,
+  createPlay,
+  createSnapshot,
+  disposePlay,
+  forgetBest,
+  playCost,
+  playDamage,
+  playDegrees,
+  playLength,
+  playMarkowitz,
+  playMove,
+  playOrder,
+  playRemaining,
+  resetPlay,
+  restorePosition,
+  rollOut,
+  savePosition,
+  seedPlay,
+} from './play';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
 
 /**

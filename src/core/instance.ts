@@ -70,6 +70,31 @@ export interface CoreFunctions {
   bestCost(annealer: number): number;
   currentOrder(annealer: number): number;
   bestOrder(annealer: number): number;
+  createPlay(graph: number, tracking: number): number;
+  disposePlay(play: number): void;
+  resetPlay(play: number): void;
+  seedPlay(play: number, seed: number): void;
+  createSnapshot(play: number): number;
+  savePosition(play: number, snapshot: number): void;
+  restorePosition(play: number, snapshot: number): void;
+  playMove(play: number, vertex: number): number;
+  rollOut(
+    play: number,
+    policy: number,
+    temperature: number,
+    number: number,
+    results: number,
+  ): number;
+  forgetBest(play: number): void;
+  playCost(play: number): number;
+  playLength(play: number): number;
+  playOrder(play: number): number;
+  playRemaining(play: number): number;
+  playMarkowitz(play: number): number;
+  playDamage(play: number): number;
+  playDegrees(play: number): number;
+  bestRollout(play: number): number;
+  bestRolloutCost(play: number): number;
   createInterned(
     vertices: number,
     nodes: number,
@@ -134,6 +159,25 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'bestCost',
   'currentOrder',
   'bestOrder',
+  'createPlay',
+  'disposePlay',
+  'resetPlay',
+  'seedPlay',
+  'createSnapshot',
+  'savePosition',
+  'restorePosition',
+  'playMove',
+  'rollOut',
+  'forgetBest',
+  'playCost',
+  'playLength',
+  'playOrder',
+  'playRemaining',
+  'playMarkowitz',
+  'playDamage',
+  'playDegrees',
+  'bestRollout',
+  'bestRolloutCost',
   'createInterned',
   'disposeInterned',
   'countInterned',

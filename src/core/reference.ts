@@ -13,7 +13,7 @@ import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
 /** A graph from which vertices are being eliminated. */
-class EliminationState {
+export class EliminationState {
   readonly #costed: CostedGraph;
   /** State of the edge u → w under the keys u, then w. */
   readonly #out = new Map<Position, Map<Position, EdgeState>>();
@@ -31,6 +31,16 @@ class EliminationState {
   /** |P(v)|·|S(v)|. */
   degree(vertex: Position): number {
     return this.#predecessors(vertex).length * this.#successors(vertex).length;
+  }
+
+  /** P(v). */
+  predecessors(vertex: Position): readonly Position[] {
+    return this.#predecessors(vertex).map(([predecessor]) => predecessor);
+  }
+
+  /** S(v). */
+  successors(vertex: Position): readonly Position[] {
+    return this.#successors(vertex).map(([successor]) => successor);
   }
 
   /** Eliminates a vertex and returns what it cost. */

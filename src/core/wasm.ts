@@ -11,6 +11,8 @@ import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
 import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
 import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
+import { WasmPlay } from './play.ts';
+import type { Play, PlayEngine, Tracking } from './play-types.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
@@ -23,9 +25,10 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine, AnnealingEngine {
+interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
+  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -56,6 +59,10 @@ class Engine implements WasmEngine {
 
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer {
     return new WasmAnnealer(this.load(costed, leastKind), proposals);
+  }
+
+  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play {
+    return new WasmPlay(this.load(costed, leastKind), tracking);
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -295,4 +302,4 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine & AnnealingEngine = createWasmEngine();
+export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine = createWasmEngine();
