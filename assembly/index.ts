@@ -21,6 +21,7 @@
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
 //   interned    a function whose values are interned by what they mean       (compiled.ts)
 //   play        a graph at some prefix of an order, that it has to itself           (play.ts)
+//   beam, greedy, nested   searches on a play (beam.ts, greedy.ts, nested.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
@@ -58,6 +59,16 @@ export {
   startAnnealer,
 } from './anneal';
 export {
+  beamBytes,
+  bestOfBeam,
+  createBeam,
+  disposeBeam,
+  extendBeam,
+  isBeamCut,
+  narrowBeam,
+  startBeam,
+} from './beam';
+export {
   annealInterned,
   bestInternedCost,
   bestInternedOrder,
@@ -70,7 +81,19 @@ export {
 } from './compiled-anneal';
 export { countInterned, createInterned, disposeInterned } from './compiled';
 export { createGraph, disposeGraph } from './graph';
+export { createGreedy, disposeGreedy, extendGreedy, startGreedy } from './greedy';
 export { allocate, bytesInUse, release } from './memory';
+export {
+  bestNestedCost,
+  bestNestedOrder,
+  createNested,
+  disposeNested,
+  isNestedFinished,
+  nestedPolicy,
+  searchNested,
+  startNested,
+} from './nested';
+export { pricePerProduct } from './outlook';
 export {
   bestRollout,
   bestRolloutCost,

@@ -173,10 +173,15 @@ export function seedPlay(play: usize, seed: u32): void {
   seedRandom(play + RANDOM, seed);
 }
 
+/** Bytes of a position that is saved. */
+export function snapshotBytes(play: usize): usize {
+  const graph: usize = load<u32>(play, GRAPH);
+  return <usize>load<u32>(play, POSITION_BYTES) + rowsBytes(graph) + stateBytes(graph);
+}
+
 /** A block for a position of this play, with unknown content; 0 where memory ends. */
 export function createSnapshot(play: usize): usize {
-  const graph: usize = load<u32>(play, GRAPH);
-  return allocate(<usize>load<u32>(play, POSITION_BYTES) + rowsBytes(graph) + stateBytes(graph));
+  return allocate(snapshotBytes(play));
 }
 
 export function savePosition(play: usize, snapshot: usize): void {

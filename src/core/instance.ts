@@ -95,6 +95,27 @@ export interface CoreFunctions {
   playDegrees(play: number): number;
   bestRollout(play: number): number;
   bestRolloutCost(play: number): number;
+  beamBytes(play: number, width: number): number;
+  createBeam(play: number, width: number): number;
+  disposeBeam(beam: number): void;
+  startBeam(beam: number, limit: number, weight: number, byChance: number, seed: number): void;
+  narrowBeam(beam: number): void;
+  extendBeam(beam: number, most: number): number;
+  bestOfBeam(beam: number): void;
+  isBeamCut(beam: number): number;
+  createGreedy(play: number, depth: number, breadth: number): number;
+  disposeGreedy(greedy: number): void;
+  startGreedy(greedy: number, weight: number, seed: number): void;
+  extendGreedy(greedy: number, most: number): number;
+  createNested(play: number, levels: number, iterations: number): number;
+  disposeNested(nested: number): void;
+  startNested(nested: number, rate: number, strength: number, weight: number, seed: number): void;
+  searchNested(nested: number, most: number): number;
+  isNestedFinished(nested: number): number;
+  bestNestedCost(nested: number): number;
+  bestNestedOrder(nested: number): number;
+  nestedPolicy(nested: number, level: number): number;
+  pricePerProduct(play: number): number;
   createInterned(
     vertices: number,
     nodes: number,
@@ -178,6 +199,27 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'playDegrees',
   'bestRollout',
   'bestRolloutCost',
+  'beamBytes',
+  'createBeam',
+  'disposeBeam',
+  'startBeam',
+  'narrowBeam',
+  'extendBeam',
+  'bestOfBeam',
+  'isBeamCut',
+  'createGreedy',
+  'disposeGreedy',
+  'startGreedy',
+  'extendGreedy',
+  'createNested',
+  'disposeNested',
+  'startNested',
+  'searchNested',
+  'isNestedFinished',
+  'bestNestedCost',
+  'bestNestedOrder',
+  'nestedPolicy',
+  'pricePerProduct',
   'createInterned',
   'disposeInterned',
   'countInterned',

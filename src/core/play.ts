@@ -245,7 +245,11 @@ export function refuseLists({ core, graph, pointer }: LoadedGraph): void {
   });
 }
 
-function createPlay(loaded: LoadedGraph, tracking: Tracking): number {
+/**
+ * A play's block in the core, which the caller frees.
+ * @throws UserError for graphs that the core keeps as lists
+ */
+export function createPlay(loaded: LoadedGraph, tracking: Tracking): number {
   refuseLists(loaded);
   const play = loaded.core.createPlay(loaded.pointer, trackings[tracking]) >>> 0;
   if (play === 0) throw outOfMemory();

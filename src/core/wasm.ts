@@ -11,7 +11,19 @@ import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
 import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
 import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
+import { WasmBeam } from './beam.ts';
+import { WasmGreedy } from './greedy.ts';
+import { WasmNested } from './nested.ts';
 import { WasmPlay } from './play.ts';
+import type {
+  BeamOptions,
+  BeamSearch,
+  GreedyOptions,
+  GreedySearch,
+  NestedOptions,
+  NestedSearch,
+  PlaySearchEngine,
+} from './play-searches.ts';
 import type { Play, PlayEngine, Tracking } from './play-types.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
@@ -25,10 +37,13 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine {
+interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play;
+  beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch;
+  greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
+  nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -63,6 +78,18 @@ class Engine implements WasmEngine {
 
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play {
     return new WasmPlay(this.load(costed, leastKind), tracking);
+  }
+
+  beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch {
+    return new WasmBeam(this.load(costed, leastKind), options);
+  }
+
+  greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch {
+    return new WasmGreedy(this.load(costed, leastKind), options);
+  }
+
+  nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch {
+    return new WasmNested(this.load(costed, leastKind), options);
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -302,4 +329,5 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine = createWasmEngine();
+export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine & PlaySearchEngine =
+  createWasmEngine();

@@ -1,9 +1,15 @@
 /** Runners of restarts by name: a thread is told a name, for functions do not travel. */
 import { createAnnealRunner } from './anneal-restart.ts';
+import { createBeamRunner } from './beam-restart.ts';
+import { createGreedyRunner } from './greedy-restart.ts';
+import { createNestedRunner } from './nested-restart.ts';
 import type { RestartRunner, RestartSetting } from './restarts.ts';
 
 const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> = new Map([
   ['anneal', createAnnealRunner],
+  ['beam', createBeamRunner],
+  ['greedy', createGreedyRunner],
+  ['nrpa', createNestedRunner],
 ]);
 
 /** A runner for one search on this thread. */

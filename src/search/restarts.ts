@@ -23,6 +23,8 @@ export interface RestartResult {
   readonly order: EliminationOrder;
   readonly count: number;
   readonly evaluations: number;
+  /** Whether nothing costs less, so that no restart need follow; left out where that is not known. */
+  readonly isExhaustive?: boolean;
 }
 
 /** What all restarts of a search have in common; plain data but for the model. */
@@ -71,13 +73,21 @@ export interface RestartSearch {
   onReport(report: RestartReport): void;
 }
 
-/** All results that count: of every restart, or up to the first by index that met the target. */
+/** Whether a result makes every later restart pointless. */
+function isFinal({ count, isExhaustive }: RestartResult, target: number): boolean {
+  return count <= target || isExhaustive === true;
+}
+
+/**
+ * All results that count: of every restart, or up to the first by index that met the target or was
+ * exhaustive.
+ */
 export function relevantResults(
   results: readonly RestartResult[],
   target: number,
 ): readonly RestartResult[] {
   const sorted = results.toSorted((a, b) => a.index - b.index);
-  const met = sorted.findIndex(({ count }) => count <= target);
+  const met = sorted.findIndex((result) => isFinal(result, target));
   return met < 0 ? sorted : sorted.slice(0, met + 1);
 }
 
@@ -95,10 +105,10 @@ export class RestartQueue {
   readonly results: RestartResult[] = [];
   readonly #made = new Map<number, number>();
   #next = 0;
-  /** Index of the first restart known to have met the target. */
+  /** Index of the first restart known to have met the target, or to have been exhaustive. */
   #met = Infinity;
   #best = Infinity;
-  /** Called when a restart has met the target: those of higher index need not go on. */
+  /** Called when a restart has met the target or was exhaustive: those of higher index need not go on. */
   onTargetMet: () => void = () => undefined;
 
   constructor(search: RestartSearch) {
@@ -139,6 +149,10 @@ export class RestartQueue {
   /** A restart has ended. */
   finish(result: RestartResult): void {
     this.results.push(result);
+    if (isFinal(result, this.#search.setting.target) && result.index < this.#met) {
+      this.#met = result.index;
+      this.onTargetMet();
+    }
     this.report(result.index, result.evaluations, result);
   }
 }

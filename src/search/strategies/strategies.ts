@@ -3,9 +3,12 @@ import { suggestion } from '../../support/suggest.ts';
 import { UserError } from '../../support/user-error.ts';
 import type { SearchStrategy } from '../strategy.ts';
 import { anneal } from './anneal.ts';
+import { beam } from './beam.ts';
+import { greedy } from './greedy.ts';
+import { nrpa } from './nrpa.ts';
 
 /** Every strategy, the best first. */
-export const strategies: readonly SearchStrategy[] = [anneal];
+export const strategies: readonly SearchStrategy[] = [anneal, beam, nrpa, greedy];
 
 /**
  * The strategy of a name.

@@ -1,0 +1,85 @@
+/**
+ * Greedy orders with random ties and look-ahead (assembly/greedy.ts), some of them a restart. The
+ * first order of all counts damage as it is asked for; for each other a share of it is drawn.
+ */
+import type { GreedySearch } from '../core/play-searches.ts';
+import { createWasmEngine } from '../core/wasm.ts';
+import { createRandom } from '../support/random.ts';
+import { derivedSeed } from './derived-seed.ts';
+import { Pace } from './pace.ts';
+import { restartParameter } from './restart-parameter.ts';
+import type {
+  RestartHooks,
+  RestartPlan,
+  RestartResult,
+  RestartRunner,
+  RestartSetting,
+} from './restarts.ts';
+
+/** Milliseconds between pauses. */
+const pauseEvery = 10;
+
+class GreedyRunner implements RestartRunner {
+  readonly #setting: RestartSetting;
+  readonly #greedy: GreedySearch;
+  readonly #spread: number;
+  readonly #pace = new Pace();
+
+  constructor(setting: RestartSetting) {
+    this.#setting = setting;
+    this.#spread = restartParameter(setting, 'spread');
+    this.#greedy = createWasmEngine().greedy(setting.model.prepare(setting.graph), {
+      damage: restartParameter(setting, 'damage'),
+      depth: restartParameter(setting, 'depth'),
+      breadth: restartParameter(setting, 'breadth'),
+    });
+  }
+
+  async run({ index, effort }: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
+    const { deadline, target } = this.#setting;
+    const greedy = this.#greedy;
+    this.#begin(index, 0);
+    // The first order is always made: a restart has to find something.
+    while (!this.#pace.call((units) => greedy.extend(units)));
+    let best = { index, count: greedy.cost, order: greedy.order() };
+    let reported = Infinity;
+    let made = 1;
+    let paused = -Infinity;
+    const isOver = async (): Promise<boolean> => {
+      const now = Date.now();
+      if (best.count <= target || now >= deadline) return true;
+      if (now - paused < pauseEvery) return false;
+      hooks.report(made, best.count < reported ? best : undefined);
+      reported = best.count;
+      const isCancelled = await hooks.pause();
+      paused = Date.now();
+      return isCancelled;
+    };
+    for (; made < effort && !(await isOver()); made += 1) {
+      this.#begin(index, made);
+      while (!this.#pace.call((units) => greedy.extend(units))) {
+        // What is half made is of no use.
+        if (await isOver()) return { ...best, evaluations: made };
+      }
+      if (greedy.cost < best.count) best = { index, count: greedy.cost, order: greedy.order() };
+    }
+    return { ...best, evaluations: made };
+  }
+
+  /** Begins order `number` of a restart. */
+  #begin(index: number, number: number): void {
+    const stream = createRandom(derivedSeed(derivedSeed(this.#setting.seed, index), number));
+    const isFirst = index === 0 && number === 0;
+    const share = isFirst ? 1 : 1 + this.#spread * (2 * stream.next() - 1);
+    this.#greedy.start(stream.integer(2 ** 32), share);
+  }
+
+  dispose(): void {
+    this.#greedy.dispose();
+  }
+}
+
+/** Loads the graph into a core of its own. */
+export function createGreedyRunner(setting: RestartSetting): RestartRunner {
+  return new GreedyRunner(setting);
+}
