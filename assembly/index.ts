@@ -21,6 +21,7 @@
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
 //   interned    a function whose values are interned by what they mean       (compiled.ts)
 //   play        a graph at some prefix of an order, that it has to itself           (play.ts)
+//   search      a tree over the positions of a play that it has to itself            (tree.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
@@ -92,6 +93,18 @@ export {
   savePosition,
   seedPlay,
 } from './play';
+export {
+  beginMove,
+  createSearch,
+  disposeSearch,
+  nodesInUse,
+  playChosen,
+  prepareRoot,
+  rootNode,
+  rootRemaining,
+  searchMove,
+  startSearch,
+} from './tree';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
 
 /**

@@ -95,6 +95,26 @@ export interface CoreFunctions {
   playDegrees(play: number): number;
   bestRollout(play: number): number;
   bestRolloutCost(play: number): number;
+  createSearch(
+    play: number,
+    method: number,
+    prior: number,
+    priorTemperature: number,
+    rollout: number,
+    rolloutTemperature: number,
+    exploration: number,
+    considered: number,
+    bytes: number,
+  ): number;
+  disposeSearch(search: number): void;
+  startSearch(search: number, seed: number): void;
+  prepareRoot(search: number): number;
+  beginMove(search: number, simulations: number): void;
+  searchMove(search: number, number: number): number;
+  playChosen(search: number): number;
+  rootRemaining(search: number): number;
+  rootNode(search: number): number;
+  nodesInUse(search: number): number;
   createInterned(
     vertices: number,
     nodes: number,
@@ -178,6 +198,16 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'playDegrees',
   'bestRollout',
   'bestRolloutCost',
+  'createSearch',
+  'disposeSearch',
+  'startSearch',
+  'prepareRoot',
+  'beginMove',
+  'searchMove',
+  'playChosen',
+  'rootRemaining',
+  'rootNode',
+  'nodesInUse',
   'createInterned',
   'disposeInterned',
   'countInterned',

@@ -13,6 +13,8 @@ import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
 import { WasmPlay } from './play.ts';
 import type { Play, PlayEngine, Tracking } from './play-types.ts';
+import { WasmTreeSearch } from './tree.ts';
+import type { TreeOptions, TreeSearch, TreeSearchEngine } from './tree-types.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
@@ -25,10 +27,11 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine {
+interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play;
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -63,6 +66,10 @@ class Engine implements WasmEngine {
 
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play {
     return new WasmPlay(this.load(costed, leastKind), tracking);
+  }
+
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch {
+    return new WasmTreeSearch(this.load(costed, leastKind), options);
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -302,4 +309,5 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine = createWasmEngine();
+export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine & TreeSearchEngine =
+  createWasmEngine();
