@@ -3,9 +3,11 @@ import { suggestion } from '../../support/suggest.ts';
 import { UserError } from '../../support/user-error.ts';
 import type { SearchStrategy } from '../strategy.ts';
 import { anneal } from './anneal.ts';
+import { gumbel } from './gumbel.ts';
+import { uct } from './uct.ts';
 
 /** Every strategy, the best first. */
-export const strategies: readonly SearchStrategy[] = [anneal];
+export const strategies: readonly SearchStrategy[] = [anneal, uct, gumbel];
 
 /**
  * The strategy of a name.
