@@ -22,6 +22,7 @@
 //   interned    a function whose values are interned by what they mean       (compiled.ts)
 //   play        a graph at some prefix of an order, that it has to itself           (play.ts)
 //   beam, greedy, nested   searches on a play (beam.ts, greedy.ts, nested.ts)
+//   search      a tree over the positions of a play that it has to itself            (tree.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
 //
 // W is 2 up to 128 vertices (rows-two.ts), 3 up to 192 (rows-three.ts), ⌈n/64⌉ above
@@ -115,6 +116,18 @@ export {
   savePosition,
   seedPlay,
 } from './play';
+export {
+  beginMove,
+  createSearch,
+  disposeSearch,
+  nodesInUse,
+  playChosen,
+  prepareRoot,
+  rootNode,
+  rootRemaining,
+  searchMove,
+  startSearch,
+} from './tree';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
 
 /**

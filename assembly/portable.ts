@@ -1,6 +1,6 @@
 // Exponential and logarithm that come out the same to the last bit in the core and in TypeScript
-// (src/core/portable.ts): nothing but additions, multiplications, divisions and table-free bit
-// patterns, in the same sequence. Errors are below 1e-14 relative; nobody needs better here.
+// (src/core/portable.ts): nothing but additions, multiplications, divisions and bit patterns, in
+// the same sequence. Errors are below 1e-14 relative; nobody needs better here.
 
 const LN2: f64 = 0.6931471805599453;
 const INVERSE_LN2: f64 = 1.4426950408889634;
@@ -16,17 +16,17 @@ export function exponentialOfMinus(x: f64): f64 {
   if (!(x < FAR)) return 0;
   const k = floor<f64>(x * INVERSE_LN2 + 0.5);
   const r = k * LN2 - x;
-  let sum: f64 = 1 + r / 12;
-  sum = 1 + (r / 11) * sum;
-  sum = 1 + (r / 10) * sum;
-  sum = 1 + (r / 9) * sum;
-  sum = 1 + (r / 8) * sum;
-  sum = 1 + (r / 7) * sum;
-  sum = 1 + (r / 6) * sum;
-  sum = 1 + (r / 5) * sum;
-  sum = 1 + (r / 4) * sum;
-  sum = 1 + (r / 3) * sum;
-  sum = 1 + (r / 2) * sum;
+  let sum: f64 = 1 + r * (1.0 / 12);
+  sum = 1 + r * (1.0 / 11) * sum;
+  sum = 1 + r * (1.0 / 10) * sum;
+  sum = 1 + r * (1.0 / 9) * sum;
+  sum = 1 + r * (1.0 / 8) * sum;
+  sum = 1 + r * (1.0 / 7) * sum;
+  sum = 1 + r * (1.0 / 6) * sum;
+  sum = 1 + r * (1.0 / 5) * sum;
+  sum = 1 + r * (1.0 / 4) * sum;
+  sum = 1 + r * (1.0 / 3) * sum;
+  sum = 1 + r * (1.0 / 2) * sum;
   sum = 1 + r * sum;
   return sum * reinterpret<f64>((1023 - <u64>k) << 52);
 }

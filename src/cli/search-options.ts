@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path';
 
 import { parseParameters } from '../search/parameters.ts';
 import { strategyNamed } from '../search/strategies/strategies.ts';
-import type { SearchBudget, SearchStrategy } from '../search/strategy.ts';
+import type { ParameterValue, SearchBudget, SearchStrategy } from '../search/strategy.ts';
 import { UserError } from '../support/user-error.ts';
 import { usageError, type VerbArguments } from './verb.ts';
 
@@ -73,7 +73,7 @@ function targetOf(given: VerbArguments): number | undefined {
 /** How to search. */
 export interface SearchOptions {
   readonly strategy: SearchStrategy;
-  readonly parameters: ReadonlyMap<string, number>;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
   readonly budget: SearchBudget;
   readonly seed: number;
   readonly threads: number;

@@ -29,7 +29,10 @@ const parameterHelp = strategies
     ({ name, parameters }) =>
       `${name} has ` +
       parameters
-        .map((parameter) => `${parameter.name} (${parameter.standard}: ${parameter.describe})`)
+        .map((parameter) => {
+          const words = 'choices' in parameter ? `, ${parameter.choices.join(' or ')}` : '';
+          return `${parameter.name} (${parameter.standard}: ${parameter.describe}${words})`;
+        })
         .join(', '),
   )
   .join('; ');

@@ -3,7 +3,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { LoadedGraph } from './anneal.ts';
 import type { BeamOptions, BeamPass, BeamSearch } from './play-searches.ts';
-import { SearchedPlay } from './searched-play.ts';
+import { mostACall, SearchedPlay } from './searched-play.ts';
 
 /** What a beam may take of the core's memory. */
 const mostBytes = 2 ** 30;
@@ -48,7 +48,7 @@ export class WasmBeam implements BeamSearch {
   extend(most: number): boolean {
     const { core, pointer } = this.#search;
     for (;;) {
-      const done = core.extendBeam(pointer, most) === passIsDone;
+      const done = core.extendBeam(pointer, Math.min(most, mostACall)) === passIsDone;
       if (done) core.bestOfBeam(pointer);
       if (done || !this.#search.resolveStop()) return done;
     }

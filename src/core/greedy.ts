@@ -2,7 +2,7 @@
 import type { EliminationOrder } from '../order/types.ts';
 import type { LoadedGraph } from './anneal.ts';
 import type { GreedyOptions, GreedySearch } from './play-searches.ts';
-import { SearchedPlay } from './searched-play.ts';
+import { mostACall, SearchedPlay } from './searched-play.ts';
 
 /** Greedy orders of a graph that nobody else uses. */
 export class WasmGreedy implements GreedySearch {
@@ -33,7 +33,7 @@ export class WasmGreedy implements GreedySearch {
   extend(most: number): boolean {
     const { core, pointer } = this.#search;
     let made = 0;
-    do made += core.extendGreedy(pointer, most - made);
+    do made += core.extendGreedy(pointer, Math.min(most - made, mostACall));
     while (this.#search.resolveStop());
     return this.#search.isComplete;
   }

@@ -116,6 +116,26 @@ export interface CoreFunctions {
   bestNestedOrder(nested: number): number;
   nestedPolicy(nested: number, level: number): number;
   pricePerProduct(play: number): number;
+  createSearch(
+    play: number,
+    method: number,
+    prior: number,
+    priorTemperature: number,
+    rollout: number,
+    rolloutTemperature: number,
+    exploration: number,
+    considered: number,
+    bytes: number,
+  ): number;
+  disposeSearch(search: number): void;
+  startSearch(search: number, seed: number): void;
+  prepareRoot(search: number): number;
+  beginMove(search: number, simulations: number): void;
+  searchMove(search: number, number: number): number;
+  playChosen(search: number): number;
+  rootRemaining(search: number): number;
+  rootNode(search: number): number;
+  nodesInUse(search: number): number;
   createInterned(
     vertices: number,
     nodes: number,
@@ -220,6 +240,16 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'bestNestedOrder',
   'nestedPolicy',
   'pricePerProduct',
+  'createSearch',
+  'disposeSearch',
+  'startSearch',
+  'prepareRoot',
+  'beginMove',
+  'searchMove',
+  'playChosen',
+  'rootRemaining',
+  'rootNode',
+  'nodesInUse',
   'createInterned',
   'disposeInterned',
   'countInterned',

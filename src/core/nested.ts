@@ -3,7 +3,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import type { LoadedGraph } from './anneal.ts';
 import type { NestedOptions, NestedSearch } from './play-searches.ts';
 import type { Tracking } from './play-types.ts';
-import { SearchedPlay } from './searched-play.ts';
+import { mostACall, SearchedPlay } from './searched-play.ts';
 
 function trackingFor({ strength, damage }: NestedOptions): Tracking {
   if (strength === 0) return 'nothing';
@@ -42,7 +42,7 @@ export class WasmNested implements NestedSearch {
   search(most: number): number {
     const { core, pointer } = this.#search;
     let made = 0;
-    do made += core.searchNested(pointer, most - made) >>> 0;
+    do made += core.searchNested(pointer, Math.min(most - made, mostACall)) >>> 0;
     while (this.#search.resolveStop());
     return made;
   }

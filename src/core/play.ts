@@ -76,6 +76,11 @@ export class WasmPlay implements Play {
     this.seed(0);
   }
 
+  /** Where the play is in the core's memory. */
+  get pointer(): number {
+    return this.#pointer;
+  }
+
   get length(): number {
     return this.#loaded.length;
   }

@@ -13,8 +13,8 @@ export function exponentialOfMinus(x: number): number {
   if (!(x < far)) return 0;
   const k = Math.floor(x * inverseLn2 + 0.5);
   const r = k * Math.LN2 - x;
-  let sum = 1 + r / 12;
-  for (let divisor = 11; divisor >= 2; divisor -= 1) sum = 1 + (r / divisor) * sum;
+  let sum = 1 + r * (1 / 12);
+  for (let divisor = 11; divisor >= 2; divisor -= 1) sum = 1 + r * (1 / divisor) * sum;
   sum = 1 + r * sum;
   return sum * 2 ** -k;
 }

@@ -7,6 +7,9 @@ import type { Core } from './instance.ts';
 import { createPlay } from './play.ts';
 import type { Tracking } from './play-types.ts';
 
+/** Most units of work in one call of the core: what a number of it holds. */
+export const mostACall = 0xffffffff;
+
 /** A search's block in the core, with the play that it stands on. */
 export class SearchedPlay {
   readonly #loaded: LoadedGraph;

@@ -25,6 +25,8 @@ import type {
   PlaySearchEngine,
 } from './play-searches.ts';
 import type { Play, PlayEngine, Tracking } from './play-types.ts';
+import { WasmTreeSearch } from './tree.ts';
+import type { TreeOptions, TreeSearch, TreeSearchEngine } from './tree-types.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
 
@@ -37,13 +39,15 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine {
+interface WasmEngine
+  extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play;
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch;
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -90,6 +94,10 @@ class Engine implements WasmEngine {
 
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch {
     return new WasmNested(this.load(costed, leastKind), options);
+  }
+
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch {
+    return new WasmTreeSearch(this.load(costed, leastKind), options);
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -329,5 +337,8 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine & AnnealingEngine & PlayEngine & PlaySearchEngine =
-  createWasmEngine();
+export const wasmEngine: EliminationEngine &
+  AnnealingEngine &
+  PlayEngine &
+  PlaySearchEngine &
+  TreeSearchEngine = createWasmEngine();

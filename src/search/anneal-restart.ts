@@ -14,6 +14,7 @@ import { startOf } from './anneal-starts.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
+import { restartParameter } from './restart-parameter.ts';
 import type {
   RestartHooks,
   RestartPlan,
@@ -27,13 +28,6 @@ const proposalsACall = 16384;
 
 /** Milliseconds between pauses. */
 const pauseEvery = 10;
-
-/** A parameter, which the strategy has checked. */
-function parameter(setting: RestartSetting, name: string): number {
-  const value = setting.parameters[name];
-  if (value === undefined) throw new Error(`annealing needs the parameter ${name}`);
-  return value;
-}
 
 /** What temperatures are multiples of. */
 function scaleOf(counts: Iterable<number>, length: number): number {
@@ -82,12 +76,12 @@ class AnnealRunner implements RestartRunner {
       handle.dispose();
     };
     this.#length = length;
-    this.#tries = parameter(setting, 'tries');
-    this.#hot = scale * parameter(setting, 'hot');
-    this.#cold = scale * parameter(setting, 'cold');
+    this.#tries = restartParameter(setting, 'tries');
+    this.#hot = scale * restartParameter(setting, 'hot');
+    this.#cold = scale * restartParameter(setting, 'cold');
     this.#annealer = engine.annealer(costed, {
       tries: this.#tries,
-      farthest: farthestOf(parameter(setting, 'farthest'), length),
+      farthest: farthestOf(restartParameter(setting, 'farthest'), length),
     });
   }
 

@@ -1,17 +1,24 @@
 /** Values of a strategy's parameters, checked. */
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
-import type { SearchStrategy, StrategyParameter } from './strategy.ts';
+import type {
+  NumberParameter,
+  ParameterValue,
+  SearchStrategy,
+  StrategyParameter,
+  WordParameter,
+} from './strategy.ts';
 
 /**
- * Parameters as a person writes them: `sweeps=800`.
- * @throws UserError for what is no assignment, an unknown name, a value out of range, a repetition
+ * Parameters as a person writes them: `sweeps=800`, `prior=damage`.
+ * @throws UserError for what is no assignment, an unknown name, a value out of range, an unknown word,
+ *   a repetition
  */
 export function parseParameters(
   strategy: SearchStrategy,
   assignments: readonly string[],
-): ReadonlyMap<string, number> {
-  const values = new Map<string, number>();
+): ReadonlyMap<string, ParameterValue> {
+  const values = new Map<string, ParameterValue>();
   for (const assignment of assignments) {
     const [, name, text] = /^([^=]+)=(.+)$/.exec(assignment) ?? [];
     if (name === undefined || text === undefined) {
@@ -26,12 +33,20 @@ export function parseParameters(
       );
     }
     if (values.has(name)) throw badParameter(`parameter ${name} is given twice; give it once`);
-    values.set(name, checked(parameter, text));
+    values.set(name, 'choices' in parameter ? word(parameter, text) : number(parameter, text));
   }
   return values;
 }
 
-function checked({ name, least, most, whole }: StrategyParameter, text: string): number {
+function word({ name, choices }: WordParameter, text: string): string {
+  if (choices.includes(text)) return text;
+  throw badParameter(
+    `parameter ${name} has to be one of ${choices.join(', ')}, not ${JSON.stringify(text)}.` +
+      suggestion(text, choices),
+  );
+}
+
+function number({ name, least, most, whole }: NumberParameter, text: string): number {
   const value = Number(text);
   const isNumber = text.trim() !== '' && Number.isFinite(value);
   if (isNumber && (!whole || Number.isInteger(value)) && value >= least && value <= most) {
@@ -47,11 +62,18 @@ function badParameter(message: string): UserError {
   return new UserError({ code: 'search-parameter', message });
 }
 
+/** Values by name: one of the choices of a word, a number otherwise. */
+type ParameterValues<Parameter extends StrategyParameter> = {
+  readonly [One in Parameter as One['name']]: One extends WordParameter
+    ? One['choices'][number]
+    : number;
+};
+
 /** Each parameter's value: the one that was given, or its standard. */
-export function completeParameters<Name extends string>(
-  parameters: readonly (StrategyParameter & { readonly name: Name })[],
-  given: ReadonlyMap<string, number>,
-): Readonly<Record<Name, number>> {
+export function completeParameters<const Parameter extends StrategyParameter>(
+  parameters: readonly Parameter[],
+  given: ReadonlyMap<string, ParameterValue>,
+): ParameterValues<Parameter> {
   const entries = parameters.map(({ name, standard }) => [name, given.get(name) ?? standard]);
-  return Object.fromEntries(entries) as Record<Name, number>;
+  return Object.fromEntries(entries) as ParameterValues<Parameter>;
 }

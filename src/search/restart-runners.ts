@@ -3,6 +3,7 @@ import { createAnnealRunner } from './anneal-restart.ts';
 import { createBeamRunner } from './beam-restart.ts';
 import { createGreedyRunner } from './greedy-restart.ts';
 import { createNestedRunner } from './nested-restart.ts';
+import { createGumbelRunner, createUctRunner } from './tree-restart.ts';
 import type { RestartRunner, RestartSetting } from './restarts.ts';
 
 const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> = new Map([
@@ -10,6 +11,8 @@ const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> =
   ['beam', createBeamRunner],
   ['greedy', createGreedyRunner],
   ['nrpa', createNestedRunner],
+  ['gumbel', createGumbelRunner],
+  ['uct', createUctRunner],
 ]);
 
 /** A runner for one search on this thread. */

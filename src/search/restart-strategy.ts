@@ -2,13 +2,13 @@
 import type { EliminationOrder } from '../order/types.ts';
 import { bestResult, relevantResults, type RestartPlan, type RestartReport } from './restarts.ts';
 import { runRestarts } from './run-restarts.ts';
-import type { SearchContext, SearchOutcome } from './strategy.ts';
+import type { ParameterValue, SearchContext, SearchOutcome } from './strategy.ts';
 
 /** How a strategy cuts its budget into restarts. */
 export interface RestartScheme {
   /** Name of the runner in restart-runners.ts. */
   readonly runner: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** How many restarts the budget allows; infinite where time is the budget. */
   readonly restarts: number;
   plan(index: number): RestartPlan;

@@ -6,6 +6,7 @@
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import type { ParameterValue } from './strategy.ts';
 
 /** What one restart may do. */
 export interface RestartPlan {
@@ -32,7 +33,7 @@ export interface RestartSetting {
   readonly graph: Graph;
   readonly model: CostModel;
   readonly seed: number;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** When to stop, in milliseconds since 1970; infinite where evaluations are the budget. */
   readonly deadline: number;
   /** A count that is good enough; a restart ends where it reaches it. */

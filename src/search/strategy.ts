@@ -16,7 +16,7 @@ export type SearchBudget =
   | { readonly kind: 'time'; readonly seconds: number };
 
 /** A number that changes how a strategy searches. */
-export interface StrategyParameter {
+export interface NumberParameter {
   readonly name: string;
   /** One line for help texts: what it does to the result. */
   readonly describe: string;
@@ -27,6 +27,22 @@ export interface StrategyParameter {
   /** Whether it has to be a whole number. */
   readonly whole: boolean;
 }
+
+/** A choice among words that changes how a strategy searches. */
+export interface WordParameter {
+  readonly name: string;
+  /** One line for help texts; the words are added. */
+  readonly describe: string;
+  /** Where it is not given: one of the choices. */
+  readonly standard: string;
+  readonly choices: readonly string[];
+}
+
+/** What changes how a strategy searches. */
+export type StrategyParameter = NumberParameter | WordParameter;
+
+/** Value of a parameter. */
+export type ParameterValue = number | string;
 
 /** A better order than any before. */
 export interface Improvement {
@@ -58,7 +74,7 @@ export interface SearchContext {
   /** A count that is good enough: the search ends where it is reached. */
   readonly target?: number;
   /** Values of parameters by name; the others have their standard. */
-  readonly parameters: ReadonlyMap<string, number>;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
   /** Ends the search early with what it has. */
   readonly signal?: AbortSignal;
   onImprovement?(improvement: Improvement): void;
@@ -72,7 +88,7 @@ export interface SearchOutcome {
   readonly evaluations: number;
   readonly seconds: number;
   /** Every parameter that had an influence, the budget among them, as plain JSON. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Whether it was cut short by the signal. */
   readonly interrupted: boolean;
 }

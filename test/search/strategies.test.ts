@@ -139,13 +139,22 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
     });
 
     it('checks its parameters', () => {
-      for (const { name, least, most } of strategy.parameters) {
-        expect(parseParameters(strategy, [`${name}=${least}`])).toEqual(new Map([[name, least]]));
-        for (const bad of [`${name}=${most * 2}`, `${name}=`, `${name}=x`, name, `${name}s=1`]) {
+      for (const parameter of strategy.parameters) {
+        const { name } = parameter;
+        const isWord = 'choices' in parameter;
+        const goods = isWord ? parameter.choices : [parameter.least, parameter.most];
+        expect(goods.length).toBeGreaterThan(1);
+        for (const good of goods) {
+          const values = parseParameters(strategy, [`${name}=${good}`]);
+          expect(values).toEqual(new Map([[name, good]]));
+        }
+        const far = isWord ? '1' : String(parameter.most * 2);
+        for (const bad of [`${name}=${far}`, `${name}=`, `${name}=x`, name, `${name}s=1`]) {
           expect(() => parseParameters(strategy, [bad]), bad).toThrow(UserError);
         }
-        const twice = [`${name}=${least}`, `${name}=${least}`];
+        const twice = goods.slice(0, 2).map((good) => `${name}=${good}`);
         expect(() => parseParameters(strategy, twice)).toThrow(/twice/);
+        if (isWord) expect(parameter.choices).toContain(parameter.standard);
       }
     });
   },

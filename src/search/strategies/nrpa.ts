@@ -14,7 +14,7 @@ const parameters = [
   {
     name: 'levels',
     describe: 'nested levels above the rollouts',
-    standard: 3,
+    standard: 2,
     least: 1,
     most: 8,
     whole: true,
@@ -22,7 +22,7 @@ const parameters = [
   {
     name: 'iterations',
     describe: 'calls of each level to the one below: a restart has iterations ^ levels rollouts',
-    standard: 20,
+    standard: 60,
     least: 1,
     most: 10_000,
     whole: true,
@@ -38,7 +38,7 @@ const parameters = [
   {
     name: 'bias',
     describe: 'preference for cheap vertices, in units of the scale of a step; 0 for none',
-    standard: 1,
+    standard: 4,
     least: 0,
     most: 1000,
     whole: false,

@@ -5,10 +5,12 @@ import type { SearchStrategy } from '../strategy.ts';
 import { anneal } from './anneal.ts';
 import { beam } from './beam.ts';
 import { greedy } from './greedy.ts';
+import { gumbel } from './gumbel.ts';
 import { nrpa } from './nrpa.ts';
+import { uct } from './uct.ts';
 
 /** Every strategy, the best first. */
-export const strategies: readonly SearchStrategy[] = [anneal, beam, nrpa, greedy];
+export const strategies: readonly SearchStrategy[] = [anneal, uct, beam, greedy, gumbel, nrpa];
 
 /**
  * The strategy of a name.

@@ -1,0 +1,164 @@
+/** The host's side of a tree search in the WASM core (assembly/tree.ts). */
+import type { Position } from '../graph/types.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { outOfMemory } from './algebra-tables.ts';
+import type { LoadedGraph } from './anneal.ts';
+import type { Core } from './instance.ts';
+import { corePolicy, trackingOf, WasmPlay } from './play.ts';
+import type { Tracking } from './play-types.ts';
+import type { TreeChild, TreeNode, TreeOptions, TreeSearch } from './tree-types.ts';
+
+/** As in assembly/tree-layout.ts. */
+const methods = { uct: 0, gumbel: 1 } as const;
+const nodeHeaderBytes = 32;
+const childBytes = 32;
+
+/** Most simulations in one call of the core: what a number of it holds. */
+const mostSimulations = 0xffffffff;
+
+/** A tree search on a graph that nobody else uses. */
+export class WasmTreeSearch implements TreeSearch {
+  readonly #loaded: LoadedGraph;
+  readonly #play: WasmPlay;
+  readonly #pointer: number;
+  #disposed = false;
+
+  /**
+   * Takes the loaded graph over, and frees it where that fails.
+   * @throws UserError for graphs that the core keeps as lists, and where memory ends
+   */
+  constructor(loaded: LoadedGraph, options: TreeOptions) {
+    this.#loaded = loaded;
+    this.#play = new WasmPlay(loaded, widest(options));
+    this.#pointer = createSearch(loaded.core, this.#play.pointer, options);
+    if (this.#pointer === 0) {
+      this.#play.dispose();
+      throw outOfMemory();
+    }
+    this.start(0);
+  }
+
+  start(seed: number): void {
+    this.#core().startSearch(this.#pointer, seed);
+  }
+
+  get remaining(): number {
+    return this.#core().rootRemaining(this.#pointer);
+  }
+
+  beginMove(simulations: number): number {
+    const core = this.#core();
+    const made = this.#untilDone(() => core.prepareRoot(this.#pointer));
+    core.beginMove(this.#pointer, simulations);
+    return made;
+  }
+
+  search(limit: number): number {
+    const core = this.#core();
+    let made = 0;
+    for (;;) {
+      const most = Math.min(limit - made, mostSimulations);
+      made += core.searchMove(this.#pointer, most) >>> 0;
+      if (core.stopReason(this.#loaded.pointer) === 0) return made;
+      this.#loaded.resolveStop();
+    }
+  }
+
+  play(): Position {
+    const core = this.#core();
+    if (this.remaining === 0) throw new Error(`nothing remains of ${this.#loaded.graph.name}`);
+    return this.#untilDone(() => core.playChosen(this.#pointer)) as Position;
+  }
+
+  get bestCost(): number {
+    return this.#play.bestCost;
+  }
+
+  bestOrder(): EliminationOrder {
+    return this.#play.bestOrder();
+  }
+
+  get nodes(): number {
+    return this.#core().nodesInUse(this.#pointer);
+  }
+
+  root(): TreeNode | undefined {
+    const core = this.#core();
+    return this.#readNode(new DataView(core.memory.buffer), core.rootNode(this.#pointer) >>> 0);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#core().disposeSearch(this.#pointer);
+    this.#disposed = true;
+    this.#play.dispose();
+  }
+
+  /** Calls again and again, after each stop; what is below 0 is one. */
+  #untilDone(call: () => number): number {
+    for (;;) {
+      const result = call();
+      if (result >= 0) return result;
+      this.#loaded.resolveStop();
+    }
+  }
+
+  #readNode(view: DataView, at: number): TreeNode | undefined {
+    if (at === 0) return undefined;
+    const children = Array.from({ length: view.getUint32(at + 4, true) }, (_, index) =>
+      this.#readChild(view, at + nodeHeaderBytes + childBytes * index),
+    );
+    return {
+      visits: view.getUint32(at, true),
+      sum: view.getFloat64(at + 8, true),
+      first: view.getFloat64(at + 16, true),
+      children,
+    };
+  }
+
+  #readChild(view: DataView, at: number): TreeChild {
+    return {
+      vertex: view.getUint32(at, true) as number as Position,
+      prior: view.getFloat64(at + 24, true),
+      visits: view.getUint32(at + 8, true),
+      sum: view.getFloat64(at + 16, true),
+      node: this.#readNode(view, view.getUint32(at + 4, true)),
+    };
+  }
+
+  #core(): Core {
+    if (this.#disposed) {
+      throw new Error(`the tree search of ${this.#loaded.graph.name} was disposed`);
+    }
+    return this.#loaded.core;
+  }
+}
+
+/** What prior and rollouts need to be tracked. */
+function widest({ prior, rollout }: TreeOptions): Tracking {
+  const needs = [trackingOf(prior), trackingOf(rollout)];
+  if (needs.includes('damage')) return 'damage';
+  return needs.includes('degrees') ? 'degrees' : 'nothing';
+}
+
+function createSearch(core: Core, play: number, options: TreeOptions): number {
+  const { method, bytes } = options;
+  const prior = corePolicy(options.prior);
+  const rollout = corePolicy(options.rollout);
+  if (prior.temperature <= 0 && options.prior.kind !== 'random') {
+    throw new Error('the temperature of priors has to be above 0');
+  }
+  return (
+    core.createSearch(
+      play,
+      methods[method.kind],
+      prior.kind,
+      prior.temperature,
+      rollout.kind,
+      rollout.temperature,
+      method.kind === 'uct' ? method.exploration : method.scale,
+      method.kind === 'gumbel' ? method.considered : 0,
+      bytes,
+    ) >>> 0
+  );
+}
