@@ -128,7 +128,7 @@ class ReferenceBeam implements BeamSearch {
     const random = seed === undefined ? undefined : createRandom(seed);
     let level: readonly Kept[] = [{ moves: [], cost: 0 }];
     this.isExhaustive = true;
-    for (let depth = 0; depth < this.#play.length; depth += 1) {
+    for (let left = this.#play.length; left > 0; left -= 1) {
       level = this.#next(level, width, random);
     }
     this.#best = level.reduce((best, one) => (one.cost < best.cost ? one : best));

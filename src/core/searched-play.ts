@@ -23,7 +23,7 @@ export class SearchedPlay {
 
   /**
    * Takes the loaded graph over, and frees it where that fails.
-   * @param create makes the search's block of a play; 0 where memory ends
+   * `create` makes the search's block of a play, 0 where memory ends.
    * @throws UserError for graphs that the core keeps as lists, and where memory ends
    */
   constructor(
