@@ -118,7 +118,7 @@ export class WasmTreeSearch implements TreeSearch {
 
   #readChild(view: DataView, at: number): TreeChild {
     return {
-      vertex: view.getUint32(at, true) as number as Position,
+      vertex: view.getUint32(at, true) as Position,
       prior: view.getFloat64(at + 24, true),
       visits: view.getUint32(at + 8, true),
       sum: view.getFloat64(at + 16, true),

@@ -8,6 +8,7 @@ import type { TreeOptions, TreeSearch } from '../core/tree-types.ts';
 import { createWasmEngine } from '../core/wasm.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
+import { policyWords } from './policy-words.ts';
 import { restartParameter, restartWord } from './restart-parameter.ts';
 import type {
   RestartHooks,
@@ -16,7 +17,6 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
-import { policyWords } from './tree-strategy.ts';
 
 /** Milliseconds between pauses. */
 const pauseEvery = 10;

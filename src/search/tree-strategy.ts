@@ -1,11 +1,9 @@
 /** What the strategies of tree search have in common: parameters, and restarts that are whole games. */
 import { eliminableVertices } from '../order/orders.ts';
+import { policyWords } from './policy-words.ts';
 import { searchByRestarts } from './restart-strategy.ts';
 import type { RestartPlan } from './restarts.ts';
 import type { ParameterValue, SearchBudget, SearchContext, SearchOutcome } from './strategy.ts';
-
-/** What priors and rollouts go by. */
-export const policyWords = ['random', 'markowitz', 'damage'] as const;
 
 /** Parameters of priors, rollouts and memory; `simulations` has a standard of each strategy's own. */
 export const treeParameters = [

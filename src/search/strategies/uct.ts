@@ -16,7 +16,7 @@ const parameters = [
   {
     name: 'simulations',
     describe: 'simulations before each move: more make fewer and better games',
-    standard: 500,
+    standard: 200,
     least: 1,
     most: 1e9,
     whole: true,
