@@ -3,9 +3,7 @@ import { costModelNamed } from '../../src/cost/models.ts';
 import { strategyNamed } from '../../src/search/strategies/strategies.ts';
 import type { SearchContext } from '../../src/search/strategy.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
-import { UserError } from '../../src/support/user-error.ts';
 import { taskNamed } from '../../tasks/tasks.ts';
-import { sparseGraph } from '../core/support.ts';
 
 function contextOf(task: string, changes: Partial<SearchContext> = {}): SearchContext {
   const model = costModelNamed('paper');
@@ -73,10 +71,5 @@ describe.each(['uct', 'gumbel'])('tree search by %s', (name) => {
     const [byChance = NaN, byDegree = NaN, byDamage = NaN] = counts;
     expect(byDegree).toBeLessThan(byChance);
     expect(byDamage).toBeLessThan(byDegree);
-  });
-
-  it('refuses graphs that the core keeps as lists', async () => {
-    const graph = sparseGraph(1, 4200, 1);
-    await expect(strategy.run(contextOf('g', { graph }))).rejects.toThrow(UserError);
   });
 });
