@@ -39,7 +39,7 @@ function positionOf(play: Play, { vertices }: Graph): unknown {
 }
 
 /** Moves, saves, returns and rollouts by chance; what is seen on the way. */
-function* game(play: Play, graph: Graph, random: Random): Generator<unknown> {
+function* game(play: Play, graph: Graph, random: Random): Generator {
   let saved: PlaySnapshot | undefined;
   play.seed(random.integer(1000));
   for (let turn = 0; turn < play.length + 6; turn += 1) {

@@ -46,7 +46,7 @@ const gumbel: TreeOptions = { ...standard, method: { kind: 'gumbel', scale: 0.1,
 function* game(
   search: TreeSearch,
   { seed, simulations, limit }: { seed: number; simulations: number; limit: number },
-): Generator<unknown> {
+): Generator {
   search.start(seed);
   while (search.remaining > 0) {
     yield search.beginMove(simulations);
