@@ -1,9 +1,11 @@
 /** Runners of restarts by name: a thread is told a name, for functions do not travel. */
 import { createAnnealRunner } from './anneal-restart.ts';
+import { createCompiledRunner } from './compiled/restart.ts';
 import type { RestartRunner, RestartSetting } from './restarts.ts';
 
 const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> = new Map([
   ['anneal', createAnnealRunner],
+  ['anneal-compiled', createCompiledRunner],
 ]);
 
 /** A runner for one search on this thread. */
