@@ -1,5 +1,6 @@
 /** `crosscountry bound`: what no order can cost less than. */
 import type { CostModel } from '../cost/types.ts';
+import { functionCostModels } from '../cost/models.ts';
 import { countOrders } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { boundCount, type BoundResult } from '../search/exact/bound.ts';
@@ -24,8 +25,8 @@ export const boundVerb: Verb = {
   arity: [1, 1],
   summary:
     'Bounds the least count from below, and proves that no order is better where it can: safe\n' +
-    'reductions, Menger numbers, groups of vertices, exact search. Ctrl-C ends a proof with the\n' +
-    'bounds so far.',
+    'reductions, Menger numbers, groups of vertices, exact search; of tensors by the least prices that\n' +
+    'edges can have. Ctrl-C ends a proof with the bounds so far.',
   options: {
     time: { type: 'text', value: '10s', describe: 'how long: 500ms, 10s, 2m, 1h (10s)' },
     seed: { type: 'text', value: 'N', describe: 'seed of the search for groups and orders (0)' },
@@ -108,6 +109,14 @@ async function bound(
   options: { readonly seconds: number; readonly seed: number },
   listener: BoundListener,
 ): Promise<BoundResult> {
+  if (functionCostModels.includes(model)) {
+    throw new UserError({
+      code: 'bound-model',
+      message:
+        `there are no lower bounds under --cost ${model.name}: orders share values there, and what one ` +
+        'elimination costs depends on all others; use --cost multiplications',
+    });
+  }
   const graph = subject.graph(model);
   namingFile(subject, () => model.prepare(graph));
   const interruption = new AbortController();
@@ -167,16 +176,20 @@ async function printSummary(
         { title: 'how', align: 'left' },
       ],
       [
-        [
-          { text: 'safe reductions' },
-          { text: String(reductions.vertices) },
-          { text: String(reductions.cost) },
-          { text: String(reductions.cost) },
-          { text: 'taken first, in some optimal order', style: dim },
-        ],
+        ...(reductions.vertices === 0
+          ? []
+          : [
+              [
+                { text: 'safe reductions' },
+                { text: String(reductions.vertices) },
+                { text: String(reductions.cost) },
+                { text: String(reductions.cost) },
+                { text: 'taken first, in some optimal order', style: dim },
+              ],
+            ]),
         ...record.parts.map((part, index): Cell[] => [
           {
-            text: record.parts.length === 1 ? 'what is left' : `part ${index + 1} of what is left`,
+            text: partName(index, record.parts.length, reductions.vertices),
           },
           { text: String(part.vertices.length) },
           { text: String(part.lower), style: part.lower === part.upper ? green : yellow },
@@ -188,6 +201,13 @@ async function printSummary(
     ),
   );
   await printOrders(io, subject, model, result);
+}
+
+/** A part by name: the whole graph where nothing was taken out of it. */
+function partName(index: number, parts: number, reduced: number): string {
+  if (reduced === 0 && parts === 1) return 'the whole graph';
+  const rest = reduced === 0 ? 'the graph' : 'what is left';
+  return parts === 1 ? rest : `part ${index + 1} of ${rest}`;
 }
 
 /** How a part was bounded. */

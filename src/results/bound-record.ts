@@ -4,13 +4,19 @@
  * are computed again, and, where that is asked for, the searches are run again and have to expand
  * exactly as many states.
  */
-import type { CostModel } from '../cost/types.ts';
+import type { CostedGraph, CostModel } from '../cost/types.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
+import { eliminableVertices } from '../order/orders.ts';
 import type { BoundResult } from '../search/exact/bound.ts';
 import type { Instance } from '../search/exact/instance.ts';
 import { PartitionBound } from '../search/exact/partition-bound.ts';
 import { replayPart, rootBoundOf } from '../search/exact/prove-part.ts';
-import { isBounded, reduceGraph } from '../search/exact/prove.ts';
+import { isClassed, reduceGraph } from '../search/exact/prove.ts';
+import {
+  largestStateGraph,
+  largestTensorGroup,
+  stateBoundOf,
+} from '../search/exact/tensor/state-bound.ts';
 import type { BoundRecord, ProofPartRecord } from './types.ts';
 
 /** A bound as it stands in a result file. */
@@ -52,7 +58,7 @@ export function checkProof(
   const { lower, proof } = bound;
   if (proof === undefined) return [];
   const costed = model.prepare(graph);
-  if (!isBounded(costed)) return [`there are no proofs under ${model.name} for this graph`];
+  if (!isClassed(costed)) return checkByStates(costed, bound, proof.parts);
   const { cost, parts } = reduceGraph(costed);
   const sum = proof.parts.reduce((total, part) => total + part.lower, cost);
   const problems =
@@ -67,6 +73,37 @@ export function checkProof(
     const found = checkPart(graph, instance, part, replay ? proof.memory : undefined);
     problems.push(...found.map((problem) => `${name}: ${problem}`));
   });
+  return problems;
+}
+
+/** Checks a bound by the states of edges: one part, one partition, whose groups are bounded again. */
+function checkByStates(
+  costed: CostedGraph,
+  { lower }: BoundRecord,
+  parts: readonly ProofPartRecord[],
+): string[] {
+  const { graph } = costed;
+  if (graph.vertices.length > largestStateGraph) return ['the graph is too large for such a proof'];
+  const [part, ...others] = parts;
+  if (part === undefined || others.length > 0) return ['such a proof has one part'];
+  const places = new Map(eliminableVertices(graph).map((v) => [graph.vertices[v]?.id, v as number]));
+  const [groups = [], ...more] = part.partitions;
+  if (more.length > 0) return ['such a proof has one partition'];
+  const members = groups.flat().map((id) => places.get(id));
+  if (members.includes(undefined) || new Set(members).size !== members.length) {
+    return ['a partition is none: a vertex is unknown or in two groups'];
+  }
+  const largest = Math.max(0, ...groups.map((group) => group.length));
+  if (largest > largestTensorGroup) {
+    return [`a group has ${largest} vertices, and up to ${largestTensorGroup} are checked`];
+  }
+  const again = stateBoundOf(
+    costed,
+    groups.map((group) => group.map((id) => places.get(id) ?? -1)),
+  );
+  const problems: string[] = [];
+  if (again !== part.rootBound) problems.push(`its groups prove ${again}, not ${part.rootBound}`);
+  if (lower > again) problems.push(`it claims ${lower}, and its groups prove ${again}`);
   return problems;
 }
 
