@@ -1,10 +1,14 @@
 /** `crosscountry bound`: what no order can cost less than. */
 import type { CostModel } from '../cost/types.ts';
 import { functionCostModels } from '../cost/models.ts';
-import { countOrders } from '../results/count.ts';
+import { parseOrder } from '../order/orders.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { counterOf, countOrders } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { boundCount, type BoundResult } from '../search/exact/bound.ts';
 import type { PlacedProof } from '../search/exact/prove.ts';
+import type { ResultFile } from '../results/types.ts';
+import { readBytes } from '../subject/read-file.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -32,6 +36,11 @@ export const boundVerb: Verb = {
     seed: { type: 'text', value: 'N', describe: 'seed of the search for groups and orders (0)' },
     cost: costOption,
     granularity: granularityOption,
+    result: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'begin with the order of this result, and write it to --out with the bound added',
+    },
     out: {
       type: 'text',
       value: 'FILE',
@@ -43,6 +52,7 @@ export const boundVerb: Verb = {
   examples: [
     ['crosscountry bound RobotArm_6DOF --cost pairs', 'a proof in a moment'],
     ['crosscountry bound g --cost pairs --time 60s --out results/', 'a proof to keep'],
+    ['crosscountry bound f --cost paper --result f.json --out results/', 'a bound for a find'],
     ['crosscountry bound graph.json --cost pairs --json', 'for a script'],
   ],
   run: async (given, io) => {
@@ -52,7 +62,10 @@ export const boundVerb: Verb = {
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
-    const result = await bound(subject, model, { seconds, seed }, listenerFor(given, io, seconds));
+    const from = await earlierResult(given.text('result'), subject, model);
+    const known = from === undefined ? {} : { known: from.order };
+    const options = { seconds, seed, ...known };
+    const result = await bound(subject, model, options, listenerFor(given, io, seconds));
     const lower = result.state === 'proved' ? result.value : result.lower;
     const upper = result.state === 'proved' ? result.value : result.upper;
     if (given.flag('json')) {
@@ -86,7 +99,12 @@ export const boundVerb: Verb = {
         import('../results/store.ts'),
         import('../results/json-text.ts'),
       ]);
-      const file = resultOfBound(subject, model, { result, time: seconds }, new Date());
+      const file = resultOfBound(
+        subject,
+        model,
+        { result, time: seconds, from: from?.file },
+        new Date(),
+      );
       const path = (await isFolder(out)) ? await writeResult(out, file) : out;
       if (path === out) await writeWhole(out, jsonText(file));
       if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
@@ -94,6 +112,49 @@ export const boundVerb: Verb = {
     return 0;
   },
 };
+
+/**
+ * A result to begin with, and its order.
+ * @throws UserError where it is one of another graph or model
+ */
+async function earlierResult(
+  path: string | undefined,
+  subject: Subject,
+  model: CostModel,
+): Promise<{ readonly file: ResultFile; readonly order: EliminationOrder } | undefined> {
+  if (path === undefined) return undefined;
+  const [{ readResult }, { graphHash }] = await Promise.all([
+    import('../results/store.ts'),
+    import('../graph/canonical.ts'),
+  ]);
+  const file = readResult(await readBytes(path), path);
+  const graph = subject.graph(model);
+  const fits =
+    file.cost === model.name &&
+    file.granularity === subject.granularity &&
+    file.graphHash === graphHash(graph);
+  if (!fits) {
+    throw new UserError({
+      code: 'bound-other-result',
+      message:
+        `this is a result of ${file.subject} (${file.granularity}) under ${file.cost}, and the bound ` +
+        `is of ${subject.name} (${subject.granularity}) under ${model.name}; name another file`,
+      file: path,
+    });
+  }
+  const order = parseOrder(graph, file.order);
+  const counter = counterOf(subject, model);
+  const { count } = counter.count(order);
+  counter.dispose();
+  if (count !== file.count) {
+    throw new UserError({
+      code: 'bound-wrong-result',
+      message: `the order counts ${count}, not ${file.count}; crosscountry verify says more`,
+      file: path,
+    });
+  }
+  return { file, order };
+}
 
 function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): BoundListener {
   if (given.flag('quiet') || io.progress !== true) return silentBound;
@@ -106,7 +167,11 @@ function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): 
 async function bound(
   subject: Subject,
   model: CostModel,
-  options: { readonly seconds: number; readonly seed: number },
+  options: {
+    readonly seconds: number;
+    readonly seed: number;
+    readonly known?: EliminationOrder;
+  },
   listener: BoundListener,
 ): Promise<BoundResult> {
   if (functionCostModels.includes(model)) {

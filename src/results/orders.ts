@@ -118,7 +118,7 @@ async function bestOrder(
   if (best === undefined) {
     throw new UserError({
       code: 'order-no-best',
-      message: `no result for ${subject.name} (${subject.granularity}) under ${model.name} is stored there; name another order, or another folder with --results`,
+      message: `no result for ${subject.name} (${subject.granularity}) under ${model.name} is stored there; name another order, another --granularity, or another folder with --results`,
       file: folder,
     });
   }

@@ -26,6 +26,8 @@ export interface BoundRequest {
   readonly seed: number;
   /** Most memory of the table of states, in bytes; 1 GiB where it is left out. */
   readonly memory?: number;
+  /** An order to begin with beside those of heuristics. */
+  readonly known?: EliminationOrder;
   /** Ends the proof early with what it has. */
   readonly signal?: AbortSignal;
   onProgress?(progress: ProofProgress): void;
@@ -106,7 +108,7 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
       : { ...base, state: 'bounded', lower: proof.lower, upper: proof.upper };
   };
 
-  const start = bestHeuristic(graph, size, count);
+  const start = bestStart(graph, size, request.known, count);
   const quick = prove(costed, start, {
     effort: 'quick',
     seed,
@@ -141,16 +143,18 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   );
 }
 
-/** The order of the heuristics that costs least. */
-function bestHeuristic(
+/** The order of the heuristics that costs least, or the known one where none costs less. */
+function bestStart(
   graph: Graph,
   size: number,
+  known: EliminationOrder | undefined,
   count: (orders: readonly EliminationOrder[]) => Float64Array,
 ): EliminationOrder {
   const fast = ['forward', 'reverse', 'markowitz', 'markowitz-high'];
-  const orders = heuristics
+  const named = heuristics
     .filter(({ name, random }) => !random && (size <= manyVertices || fast.includes(name)))
     .map((heuristic) => heuristic.order(graph, { seed: 0 }));
+  const orders = known === undefined ? named : [known, ...named];
   const counts = count(orders);
   const best = orders[counts.indexOf(Math.min(...counts))];
   if (best === undefined) throw new Error('there are no heuristics');
