@@ -32,6 +32,17 @@ export class TensorGroups {
     return bound;
   }
 
+  /** Whether it matters to the price of one of two vertices what has become of the other. */
+  concerns(u: number, w: number): boolean {
+    return this.#concernedBy(u).has(w) || this.#concernedBy(w).has(u);
+  }
+
+  #concernedBy(v: number): ReadonlySet<number> {
+    const known = this.#concerned.get(v) ?? this.#prices.concerned(v);
+    this.#concerned.set(v, known);
+    return known;
+  }
+
   #programme(group: readonly number[]): number {
     const prices = group.map((v, own) => this.#pricer(group, v, own));
     const table = new Float64Array(2 ** group.length).fill(Infinity);
@@ -49,8 +60,7 @@ export class TensorGroups {
 
   /** c(v, ·), each once for the members that have an influence. */
   #pricer(group: readonly number[], v: number, own: number): (set: number) => number {
-    const concerned = this.#concerned.get(v) ?? this.#prices.concerned(v);
-    this.#concerned.set(v, concerned);
+    const concerned = this.#concernedBy(v);
     const mask = group.reduce(
       (bits, vertex, member) => bits | (member !== own && concerned.has(vertex) ? 1 << member : 0),
       0,

@@ -9,6 +9,10 @@ import type { TensorGroups } from './tensor-groups.ts';
 
 /** Sizes of groups, one stage after the other; 2^size · size prices at most. */
 const stages = [4, 7, 10] as const;
+/** Share of the time that the gains of pairs may take. */
+const gainShare = 0.25;
+/** Size of the groups of neighbours that are tried before anything else. */
+const chunk = 6;
 /** Proposals for each vertex in each stage, where time allows them. */
 const proposalsAVertex = 120;
 /** Highest and lowest temperature, as shares of the bound of an average vertex. */
@@ -42,17 +46,32 @@ export function findTensorPartition(
   options: PartitionOptions,
 ): TensorPartition {
   const random = createRandom(options.seed);
-  const gains = pairGains(groups, vertices, options);
-  let best: TensorPartition = summed(
+  let best: TensorPartition = { groups: [], bound: 0 };
+  // Neighbours side by side first: a good part of what can be had, and at once.
+  for (const size of [1, stages[0], chunk]) {
+    const started = Array.from({ length: Math.ceil(vertices.length / size) }, (_, index) =>
+      vertices.slice(index * size, (index + 1) * size),
+    );
+    const found = summed(groups, options.shouldStop() ? [] : started);
+    if (found.bound > best.bound) best = found;
+    options.onBound(best.bound);
+  }
+  const gains = pairGains(groups, vertices, {
+    ...options,
+    shouldStop: () => options.shouldStop() || options.timeUsed() >= gainShare,
+  });
+  if (options.shouldStop()) return best;
+  const singles = summed(
     groups,
     vertices.map((vertex) => [vertex]),
   );
-  options.onBound(best.bound);
+  let start = singles;
   stages.forEach((most, stage) => {
     const until = (stage + 1) / stages.length;
     const isOver = (): boolean => options.shouldStop() || options.timeUsed() >= until;
-    const united = unite(groups, best, most, gains, isOver);
+    const united = unite(groups, start, most, gains, isOver);
     const annealed = anneal(groups, united, { most, gains, random, isOver });
+    start = annealed;
     if (annealed.bound > best.bound) best = annealed;
     options.onBound(best.bound);
   });
@@ -86,6 +105,8 @@ function pairGains(
   }
   vertices.forEach((u, index) => {
     for (const w of vertices.slice(index + 1)) {
+      // Vertices without a path between them do not concern each other.
+      if (!groups.concerns(u, w)) continue;
       if (shouldStop()) return;
       const gain = groups.bound([u, w]) - groups.bound([u]) - groups.bound([w]);
       if (gain <= 0) continue;
