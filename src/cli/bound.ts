@@ -1,9 +1,14 @@
 /** `crosscountry bound`: what no order can cost less than. */
 import type { CostModel } from '../cost/types.ts';
-import { countOrders } from '../results/count.ts';
+import { functionCostModels } from '../cost/models.ts';
+import { parseOrder } from '../order/orders.ts';
+import type { EliminationOrder } from '../order/types.ts';
+import { counterOf, countOrders } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { boundCount, type BoundResult } from '../search/exact/bound.ts';
 import type { PlacedProof } from '../search/exact/prove.ts';
+import type { ResultFile } from '../results/types.ts';
+import { readBytes } from '../subject/read-file.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -24,13 +29,18 @@ export const boundVerb: Verb = {
   arity: [1, 1],
   summary:
     'Bounds the least count from below, and proves that no order is better where it can: safe\n' +
-    'reductions, Menger numbers, groups of vertices, exact search. Ctrl-C ends a proof with the\n' +
-    'bounds so far.',
+    'reductions, Menger numbers, groups of vertices, exact search; of tensors by the least prices that\n' +
+    'edges can have. Ctrl-C ends a proof with the bounds so far.',
   options: {
     time: { type: 'text', value: '10s', describe: 'how long: 500ms, 10s, 2m, 1h (10s)' },
     seed: { type: 'text', value: 'N', describe: 'seed of the search for groups and orders (0)' },
     cost: costOption,
     granularity: granularityOption,
+    result: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'begin with the order of this result, and write it to --out with the bound added',
+    },
     out: {
       type: 'text',
       value: 'FILE',
@@ -42,6 +52,7 @@ export const boundVerb: Verb = {
   examples: [
     ['crosscountry bound RobotArm_6DOF --cost pairs', 'a proof in a moment'],
     ['crosscountry bound g --cost pairs --time 60s --out results/', 'a proof to keep'],
+    ['crosscountry bound f --cost paper --result f.json --out results/', 'a bound for a find'],
     ['crosscountry bound graph.json --cost pairs --json', 'for a script'],
   ],
   run: async (given, io) => {
@@ -51,7 +62,10 @@ export const boundVerb: Verb = {
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
-    const result = await bound(subject, model, { seconds, seed }, listenerFor(given, io, seconds));
+    const from = await earlierResult(given.text('result'), subject, model);
+    const known = from === undefined ? {} : { known: from.order };
+    const options = { seconds, seed, ...known };
+    const result = await bound(subject, model, options, listenerFor(given, io, seconds));
     const lower = result.state === 'proved' ? result.value : result.lower;
     const upper = result.state === 'proved' ? result.value : result.upper;
     if (given.flag('json')) {
@@ -85,7 +99,12 @@ export const boundVerb: Verb = {
         import('../results/store.ts'),
         import('../results/json-text.ts'),
       ]);
-      const file = resultOfBound(subject, model, { result, time: seconds }, new Date());
+      const file = resultOfBound(
+        subject,
+        model,
+        { result, time: seconds, from: from?.file },
+        new Date(),
+      );
       const path = (await isFolder(out)) ? await writeResult(out, file) : out;
       if (path === out) await writeWhole(out, jsonText(file));
       if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
@@ -93,6 +112,49 @@ export const boundVerb: Verb = {
     return 0;
   },
 };
+
+/**
+ * A result to begin with, and its order.
+ * @throws UserError where it is one of another graph or model
+ */
+async function earlierResult(
+  path: string | undefined,
+  subject: Subject,
+  model: CostModel,
+): Promise<{ readonly file: ResultFile; readonly order: EliminationOrder } | undefined> {
+  if (path === undefined) return undefined;
+  const [{ readResult }, { graphHash }] = await Promise.all([
+    import('../results/store.ts'),
+    import('../graph/canonical.ts'),
+  ]);
+  const file = readResult(await readBytes(path), path);
+  const graph = subject.graph(model);
+  const fits =
+    file.cost === model.name &&
+    file.granularity === subject.granularity &&
+    file.graphHash === graphHash(graph);
+  if (!fits) {
+    throw new UserError({
+      code: 'bound-other-result',
+      message:
+        `this is a result of ${file.subject} (${file.granularity}) under ${file.cost}, and the bound ` +
+        `is of ${subject.name} (${subject.granularity}) under ${model.name}; name another file`,
+      file: path,
+    });
+  }
+  const order = parseOrder(graph, file.order);
+  const counter = counterOf(subject, model);
+  const { count } = counter.count(order);
+  counter.dispose();
+  if (count !== file.count) {
+    throw new UserError({
+      code: 'bound-wrong-result',
+      message: `the order counts ${count}, not ${file.count}; crosscountry verify says more`,
+      file: path,
+    });
+  }
+  return { file, order };
+}
 
 function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): BoundListener {
   if (given.flag('quiet') || io.progress !== true) return silentBound;
@@ -105,9 +167,21 @@ function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): 
 async function bound(
   subject: Subject,
   model: CostModel,
-  options: { readonly seconds: number; readonly seed: number },
+  options: {
+    readonly seconds: number;
+    readonly seed: number;
+    readonly known?: EliminationOrder;
+  },
   listener: BoundListener,
 ): Promise<BoundResult> {
+  if (functionCostModels.includes(model)) {
+    throw new UserError({
+      code: 'bound-model',
+      message:
+        `there are no lower bounds under --cost ${model.name}: orders share values there, and what one ` +
+        'elimination costs depends on all others; use --cost multiplications',
+    });
+  }
   const graph = subject.graph(model);
   namingFile(subject, () => model.prepare(graph));
   const interruption = new AbortController();
@@ -167,16 +241,20 @@ async function printSummary(
         { title: 'how', align: 'left' },
       ],
       [
-        [
-          { text: 'safe reductions' },
-          { text: String(reductions.vertices) },
-          { text: String(reductions.cost) },
-          { text: String(reductions.cost) },
-          { text: 'taken first, in some optimal order', style: dim },
-        ],
+        ...(reductions.vertices === 0
+          ? []
+          : [
+              [
+                { text: 'safe reductions' },
+                { text: String(reductions.vertices) },
+                { text: String(reductions.cost) },
+                { text: String(reductions.cost) },
+                { text: 'taken first, in some optimal order', style: dim },
+              ],
+            ]),
         ...record.parts.map((part, index): Cell[] => [
           {
-            text: record.parts.length === 1 ? 'what is left' : `part ${index + 1} of what is left`,
+            text: partName(index, record.parts.length, reductions.vertices),
           },
           { text: String(part.vertices.length) },
           { text: String(part.lower), style: part.lower === part.upper ? green : yellow },
@@ -188,6 +266,13 @@ async function printSummary(
     ),
   );
   await printOrders(io, subject, model, result);
+}
+
+/** A part by name: the whole graph where nothing was taken out of it. */
+function partName(index: number, parts: number, reduced: number): string {
+  if (reduced === 0 && parts === 1) return 'the whole graph';
+  const rest = reduced === 0 ? 'the graph' : 'what is left';
+  return parts === 1 ? rest : `part ${index + 1} of ${rest}`;
 }
 
 /** How a part was bounded. */

@@ -1,6 +1,8 @@
 /** `crosscountry search`: looks for a better elimination order. */
 import { compiled } from '../cost/compiled.ts';
+import type { EliminationOrder } from '../order/types.ts';
 import { counterOf, countOrders } from '../results/count.ts';
+import { findOrder, hasPublishedOrder } from '../results/orders.ts';
 import { jsonText } from '../results/json-text.ts';
 import { annealCompiled } from '../search/compiled/anneal.ts';
 import { strategies } from '../search/strategies/strategies.ts';
@@ -153,18 +155,31 @@ async function search(
 }
 
 /** Runs a strategy; the cost model `compiled` has annealing of its own. */
-function runStrategy(
+async function runStrategy(
   subject: Subject,
   strategy: SearchStrategy,
   context: SearchContext,
 ): Promise<SearchOutcome> {
   if (context.model !== compiled) return strategy.run(context);
   if (strategy.name === 'anneal' && context.parameters.size === 0) {
-    return annealCompiled(context, internedSubject(subject));
+    return annealCompiled(context, {
+      ...internedSubject(subject),
+      starts: await publishedStart(subject, context.model),
+    });
   }
   throw usageError(
     'under the cost model compiled the strategy is anneal, without parameters; leave --strategy and --parameter out',
   );
+}
+
+/** The published order where there is one: a start for searches under `compiled`. */
+async function publishedStart(
+  subject: Subject,
+  model: CostModel,
+): Promise<readonly EliminationOrder[]> {
+  if (!hasPublishedOrder(subject)) return [];
+  const { order } = await findOrder(subject, 'published', { model, seed: 0 });
+  return [order];
 }
 
 /** The orders that a find is compared with. */

@@ -4,38 +4,92 @@
  * are computed again, and, where that is asked for, the searches are run again and have to expand
  * exactly as many states.
  */
-import type { CostModel } from '../cost/types.ts';
+import { createHash } from 'node:crypto';
+
+import type { CostedGraph, CostModel } from '../cost/types.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
+import { eliminableVertices } from '../order/orders.ts';
 import type { BoundResult } from '../search/exact/bound.ts';
 import type { Instance } from '../search/exact/instance.ts';
-import { PartitionBound } from '../search/exact/partition-bound.ts';
+import { type Partition, PartitionBound } from '../search/exact/partition-bound.ts';
 import { replayPart, rootBoundOf } from '../search/exact/prove-part.ts';
-import { isBounded, reduceGraph } from '../search/exact/prove.ts';
+import { isClassed, reduceGraph } from '../search/exact/prove.ts';
+import {
+  largestStateGraph,
+  largestTensorGroup,
+  stateBoundOf,
+} from '../search/exact/tensor/state-bound.ts';
 import type { BoundRecord, ProofPartRecord } from './types.ts';
 
-/** A bound as it stands in a result file. */
-export function boundRecord(graph: Graph, result: BoundResult): BoundRecord {
+/** What runs the proofs of a file again. */
+const replay = 'crosscountry verify --replay';
+
+/**
+ * A bound as it stands in a result file.
+ * @param time what was given for it, in seconds
+ */
+export function boundRecord(
+  graph: Graph,
+  model: CostModel,
+  result: BoundResult,
+  time: number,
+): BoundRecord {
   const ids = (places: readonly Position[]): VertexId[] =>
     places.flatMap((place) => graph.vertices[place]?.id ?? []);
+  const costed = model.prepare(graph);
+  const instances = isClassed(costed) ? reduceGraph(costed).parts : [];
+  const { record, seed, seconds } = result;
   return {
     lower: result.state === 'proved' ? result.value : result.lower,
     proved: result.state === 'proved',
     method: result.method,
     proof: {
-      memory: result.record.memory,
-      parts: result.record.parts.map(
-        ({ vertices, lower, upper, rootBound, partitions, budgets, states }) => ({
-          vertices: ids(vertices),
-          lower,
-          upper,
-          rootBound,
-          partitions: partitions.map((groups) => groups.map(ids)),
-          budgets,
-          states,
-        }),
+      memory: record.memory,
+      seed,
+      seconds,
+      time,
+      replay,
+      parts: record.parts.map(
+        ({ vertices, lower, upper, rootBound, partitions, budgets, states }) => {
+          // Where time ended the reductions, others are left than a full run leaves.
+          const instance = instances.find(({ positions }) => positions.join() === vertices.join());
+          const bound =
+            instance === undefined
+              ? undefined
+              : new PartitionBound(instance, localPartitions(instance, partitions));
+          return {
+            vertices: ids(vertices),
+            lower,
+            upper,
+            rootBound,
+            partitions: partitions.map((groups) => groups.map(ids)),
+            budgets,
+            states,
+            ...(bound === undefined ? {} : { tables: tablesHash(bound) }),
+          };
+        },
       ),
     },
   };
+}
+
+function localPartitions(
+  { positions }: Instance,
+  partitions: readonly (readonly (readonly Position[])[])[],
+): Partition[] {
+  const places = new Map(positions.map((place, vertex) => [place, vertex]));
+  return partitions.map((groups) =>
+    groups.map((group) => group.map((place) => places.get(place) ?? -1)),
+  );
+}
+
+/** SHA-256 of the tables as words of 32 bits, the lowest byte first. */
+function tablesHash({ tables }: PartitionBound): string {
+  const bytes = new DataView(new ArrayBuffer(4 * tables.length));
+  tables.forEach((word, index) => {
+    bytes.setInt32(4 * index, word, true);
+  });
+  return createHash('sha256').update(new Uint8Array(bytes.buffer)).digest('hex');
 }
 
 /**
@@ -52,7 +106,7 @@ export function checkProof(
   const { lower, proof } = bound;
   if (proof === undefined) return [];
   const costed = model.prepare(graph);
-  if (!isBounded(costed)) return [`there are no proofs under ${model.name} for this graph`];
+  if (!isClassed(costed)) return checkByStates(costed, bound, proof.parts);
   const { cost, parts } = reduceGraph(costed);
   const sum = proof.parts.reduce((total, part) => total + part.lower, cost);
   const problems =
@@ -67,6 +121,37 @@ export function checkProof(
     const found = checkPart(graph, instance, part, replay ? proof.memory : undefined);
     problems.push(...found.map((problem) => `${name}: ${problem}`));
   });
+  return problems;
+}
+
+/** Checks a bound by the states of edges: one part, one partition, whose groups are bounded again. */
+function checkByStates(
+  costed: CostedGraph,
+  { lower }: BoundRecord,
+  parts: readonly ProofPartRecord[],
+): string[] {
+  const { graph } = costed;
+  if (graph.vertices.length > largestStateGraph) return ['the graph is too large for such a proof'];
+  const [part, ...others] = parts;
+  if (part === undefined || others.length > 0) return ['such a proof has one part'];
+  const places = new Map(eliminableVertices(graph).map((v) => [graph.vertices[v]?.id, v as number]));
+  const [groups = [], ...more] = part.partitions;
+  if (more.length > 0) return ['such a proof has one partition'];
+  const members = groups.flat().map((id) => places.get(id));
+  if (members.includes(undefined) || new Set(members).size !== members.length) {
+    return ['a partition is none: a vertex is unknown or in two groups'];
+  }
+  const largest = Math.max(0, ...groups.map((group) => group.length));
+  if (largest > largestTensorGroup) {
+    return [`a group has ${largest} vertices, and up to ${largestTensorGroup} are checked`];
+  }
+  const again = stateBoundOf(
+    costed,
+    groups.map((group) => group.map((id) => places.get(id) ?? -1)),
+  );
+  const problems: string[] = [];
+  if (again !== part.rootBound) problems.push(`its groups prove ${again}, not ${part.rootBound}`);
+  if (lower > again) problems.push(`it claims ${lower}, and its groups prove ${again}`);
   return problems;
 }
 
@@ -94,8 +179,12 @@ function checkPart(
   });
   if (fault !== undefined) return ['a partition is none: a vertex is unknown or in two groups'];
   const { rootBound, budgets } = part;
+  const bound = new PartitionBound(instance, partitions);
+  if (part.tables !== undefined && part.tables !== tablesHash(bound)) {
+    return ['the tables of its groups have another hash'];
+  }
   if (memory === undefined || budgets.length === 0) {
-    const again = rootBoundOf(instance, new PartitionBound(instance, partitions));
+    const again = rootBoundOf(instance, bound);
     if (again !== rootBound) return [`its groups prove ${again}, not ${rootBound}`];
     if (budgets.length === 0 && part.lower > again) {
       return [`it claims ${part.lower} without a search, and its groups prove ${again}`];

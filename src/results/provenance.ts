@@ -1,7 +1,7 @@
 /** Where a result comes from: the package, its commit, the machine. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { MachineRecord, ResultFile } from './types.ts';
@@ -33,15 +33,28 @@ function versionOf(root: string): string {
   throw new Error('package.json has no version');
 }
 
+/**
+ * The folder of git for what is checked out at `root`, and the one with its references: of a linked
+ * worktree two folders, which a file `.git` leads to.
+ */
+function gitFolders(root: string): { readonly own: string; readonly common: string } {
+  const place = join(root, '.git');
+  const [, linked] = /^gitdir: (.+)$/m.exec(readIfThere(place) ?? '') ?? [];
+  if (linked === undefined) return { own: place, common: place };
+  const own = resolve(root, linked);
+  return { own, common: resolve(own, readIfThere(join(own, 'commondir'))?.trim() ?? '.') };
+}
+
 /** The commit that is checked out at `root`; `null` where that is no clone. Starts no process. */
 export function commitOf(root: string): string | null {
-  const head = readIfThere(join(root, '.git', 'HEAD'))?.trim();
+  const { own, common } = gitFolders(root);
+  const head = readIfThere(join(own, 'HEAD'))?.trim();
   if (head === undefined) return null;
   if (!head.startsWith('ref: ')) return head;
   const reference = head.slice('ref: '.length);
-  const loose = readIfThere(join(root, '.git', reference))?.trim();
+  const loose = readIfThere(join(common, reference))?.trim();
   if (loose !== undefined) return loose;
-  const packed = readIfThere(join(root, '.git', 'packed-refs'));
+  const packed = readIfThere(join(common, 'packed-refs'));
   const line = packed?.split('\n').find((entry) => entry.endsWith(` ${reference}`));
   return line?.split(' ')[0] ?? null;
 }

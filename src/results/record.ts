@@ -93,29 +93,35 @@ export function resultOfSearch(
 }
 
 /**
- * The result file of a bound, with its order and what is needed to run the proof again; `time` is
- * what was given for it, in seconds.
- * @param date when it ended
+ * The result file of a bound, with its order and what is needed to run the proof again. Where the
+ * proof began at the order of an earlier result and found none that is better, the file says how that
+ * order was found; else the proof found it. `time` is what was given for the proof, in seconds.
+ * @param date when the proof ended
  */
 export function resultOfBound(
   subject: Subject,
   model: CostModel,
-  { result, time }: { result: BoundResult; time: number },
+  { result, time, from }: { result: BoundResult; time: number; from?: ResultFile | undefined },
   date: Date,
 ): ResultFile {
   const graph = subject.graph(model);
   const { order, seconds, seed, record, interrupted } = result;
+  const count = result.state === 'proved' ? result.value : result.upper;
+  const bound = boundRecord(graph, model, result, time);
+  if (from !== undefined && from.count <= count) {
+    return resultOf(subject, model, { ...from, bound }, date);
+  }
   return resultOf(
     subject,
     model,
     {
       order: orderIds(graph, order),
-      count: result.state === 'proved' ? result.value : result.upper,
+      count,
       strategy: { name: 'exact', parameters: { time, ...(interrupted ? { interrupted } : {}) } },
       seed,
       seconds,
       evaluations: record.parts.reduce((sum, { states }) => sum + states, 0),
-      bound: boundRecord(graph, result),
+      bound,
     },
     date,
   );

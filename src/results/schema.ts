@@ -16,6 +16,10 @@ const vertexIds = z.array(
 const proof = z.object(
   {
     memory: wholeCount,
+    seed: z.number().int().optional(),
+    seconds: count.optional(),
+    time: count.optional(),
+    replay: name.optional(),
     parts: z.array(
       z.object({
         vertices: vertexIds,
@@ -25,6 +29,10 @@ const proof = z.object(
         partitions: z.array(z.array(vertexIds)),
         budgets: z.array(z.number().int()),
         states: wholeCount,
+        tables: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal')
+          .optional(),
       }),
       'has to be an array of parts',
     ),

@@ -35,12 +35,12 @@ function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Path of a result below the store's folder. Equal findings have equal paths. */
+/** Path of a result below the store's folder. Equal findings with equal bounds have equal paths. */
 export function resultPath(result: ResultFile): string {
-  const { subject, graphHash, cost, granularity, order, count, strategy, seed } = result;
-  const hash = shortHash(
-    JSON.stringify([subject, graphHash, cost, granularity, order, count, strategy, seed]),
-  );
+  const { subject, graphHash, cost, granularity, order, count, strategy, seed, bound } = result;
+  const facts = [subject, graphHash, cost, granularity, order, count, strategy, seed];
+  const bounds = bound === undefined ? [] : [bound.lower, bound.method];
+  const hash = shortHash(JSON.stringify([...facts, ...bounds]));
   return join(pathPart(subject), `${pathPart(cost)}-${granularity}-${hash}.json`);
 }
 

@@ -24,12 +24,21 @@ export interface ProofPartRecord {
   readonly budgets: readonly number[];
   /** States that the searches expanded together. */
   readonly states: number;
+  /** SHA-256 of the partitions' tables, where they have some: the same on every machine. */
+  readonly tables?: string | undefined;
 }
 
 /** What is needed to run a proof again; `verify` checks the partitions, `--replay` the searches. */
 export interface ProofRecord {
   /** Most memory of the table of states, in bytes: it decides what is forgotten. */
   readonly memory: number;
+  /** Of the search for partitions. */
+  readonly seed?: number | undefined;
+  /** How long the proof took, and the time that was given for it. */
+  readonly seconds?: number | undefined;
+  readonly time?: number | undefined;
+  /** What runs the proof again; a file's or folder's name comes behind it. */
+  readonly replay?: string | undefined;
   readonly parts: readonly ProofPartRecord[];
 }
 

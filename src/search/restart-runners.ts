@@ -4,6 +4,7 @@ import { createBeamRunner } from './beam-restart.ts';
 import { createGreedyRunner } from './greedy-restart.ts';
 import { createNestedRunner } from './nested-restart.ts';
 import { createGumbelRunner, createUctRunner } from './tree-restart.ts';
+import { createCompiledRunner } from './compiled/restart.ts';
 import type { RestartRunner, RestartSetting } from './restarts.ts';
 
 const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> = new Map([
@@ -13,6 +14,7 @@ const runners: ReadonlyMap<string, (setting: RestartSetting) => RestartRunner> =
   ['nrpa', createNestedRunner],
   ['gumbel', createGumbelRunner],
   ['uct', createUctRunner],
+  ['anneal-compiled', createCompiledRunner],
 ]);
 
 /** A runner for one search on this thread. */

@@ -1,6 +1,12 @@
 /** What strategies made of restarts have in common: from a context to an outcome. */
 import type { EliminationOrder } from '../order/types.ts';
-import { bestResult, relevantResults, type RestartPlan, type RestartReport } from './restarts.ts';
+import {
+  bestResult,
+  relevantResults,
+  type RestartPlan,
+  type RestartReport,
+  type RestartSetting,
+} from './restarts.ts';
 import { runRestarts } from './run-restarts.ts';
 import type { ParameterValue, SearchContext, SearchOutcome } from './strategy.ts';
 
@@ -12,6 +18,10 @@ export interface RestartScheme {
   /** How many restarts the budget allows; infinite where time is the budget. */
   readonly restarts: number;
   plan(index: number): RestartPlan;
+  /** The function, where the model counts functions and not graphs. */
+  readonly compiled?: RestartSetting['compiled'];
+  /** When the search began, in milliseconds since 1970, where much was done before the restarts. */
+  readonly began?: number;
 }
 
 /** Runs a search by restarts within the context's budget. */
@@ -22,7 +32,7 @@ export async function searchByRestarts(
   const { graph, model, budget, seed, threads, signal } = context;
   // Nothing costs less than nothing.
   const target = context.target ?? 0;
-  const began = Date.now();
+  const began = scheme.began ?? Date.now();
   const deadline = budget.kind === 'time' ? began + 1000 * budget.seconds : Infinity;
   const sinceBegan = (): number => (Date.now() - began) / 1000;
   let least = Infinity;
@@ -38,7 +48,10 @@ export async function searchByRestarts(
   };
   const all = await runRestarts({
     runner: scheme.runner,
-    setting: { graph, model, seed, parameters: scheme.parameters, deadline, target },
+    setting: {
+      ...{ graph, model, seed, parameters: scheme.parameters, deadline, target },
+      ...(scheme.compiled === undefined ? {} : { compiled: scheme.compiled }),
+    },
     restarts: scheme.restarts,
     plan: (index) => scheme.plan(index),
     threads,

@@ -7,6 +7,7 @@ import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import type { ParameterValue } from './strategy.ts';
+import type { CompiledRestartData } from './compiled/restart-data.ts';
 
 /** What one restart may do. */
 export interface RestartPlan {
@@ -38,6 +39,8 @@ export interface RestartSetting {
   readonly deadline: number;
   /** A count that is good enough; a restart ends where it reaches it. */
   readonly target: number;
+  /** The function, where the model counts functions and not graphs. */
+  readonly compiled?: CompiledRestartData;
 }
 
 /** A running restart's ties to the outside. */

@@ -104,11 +104,37 @@ describe('crosscountry bound', () => {
     });
   });
 
-  it('refuses models that its bounds do not hold for, with what to do', async () => {
-    const { code, stderr } = await inProcess('bound', 'f', '--cost', 'multiplications');
+  it('refuses the cost model that its bounds do not hold for, with what to do', async () => {
+    const { code, stderr } = await inProcess('bound', 'g', '--cost', 'compiled');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/use --granularity scalar/);
+    expect(stderr).toMatch(/use --cost multiplications/);
   });
+
+  it.each(['paper', 'multiplications', 'flops'])(
+    'bounds a tensor task under %s, in a file that verify checks and an edit breaks',
+    async (cost) => {
+      await withFiles({}, async (path) => {
+        const file = path('bound.json');
+        const { code, stdout } = await inProcess(
+          ...['bound', 'Perceptron', '--cost', cost, '--time', '2s', '--out', file, '--json'],
+        );
+        expect(code).toBe(0);
+        const { lower, upper } = JSON.parse(stdout) as { lower: number; upper: number };
+        expect(lower).toBeGreaterThan(0);
+        expect(lower).toBeLessThanOrEqual(upper);
+        expect((await inProcess('verify', file)).code).toBe(0);
+        const result = JSON.parse(await readFile(file, 'utf8')) as {
+          bound: { lower: number; proof: { parts: { lower: number; rootBound: number }[] } };
+        };
+        result.bound.lower += 1;
+        for (const part of result.bound.proof.parts) part.rootBound += 1;
+        await writeFile(file, JSON.stringify(result));
+        const edited = await inProcess('verify', file);
+        expect(edited.code).toBe(1);
+        expect(edited.stdout).toContain('its groups prove');
+      });
+    },
+  );
 
   it('ends a proof with the bounds so far on Ctrl-C', async () => {
     const program = spawn(process.execPath, [

@@ -13,7 +13,7 @@ const graph = randomGraph({ seed: 2, inputs: 5, intermediates: 16, outputs: 4, d
 async function record(): Promise<BoundRecord> {
   const result = await boundCount({ graph, model: pairs, seconds: 60, seed: 0 });
   expect(result.state).toBe('proved');
-  return boundRecord(graph, result);
+  return boundRecord(graph, pairs, result, 60);
 }
 
 /** The record with its first part changed. */
@@ -39,6 +39,7 @@ const wrongs: readonly (readonly [
     ({ partitions }) => ({ partitions: partitions.map((groups) => [...groups, ...groups]) }),
     false,
   ],
+  ['another hash of tables', () => ({ tables: '0'.repeat(64) }), false],
   ['no search', () => ({ budgets: [], states: 0 }), false],
   ['a state more', ({ states }) => ({ states: states + 1 }), true],
   ['a budget less', ({ budgets }) => ({ budgets: budgets.slice(1) }), true],

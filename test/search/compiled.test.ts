@@ -45,6 +45,61 @@ describe('annealing under the compiled cost', () => {
     expect(await run()).toEqual(await run());
   });
 
+  it('finds the same on any number of threads', async () => {
+    const subject = taskSubject(taskNamed('HumanHeartDipole'));
+    const run = async (threads: number) => {
+      const context = { ...contextOf(subject, 130_000, 5), threads };
+      return { ...(await annealCompiled(context, internedSubject(subject))), seconds: 0 };
+    };
+    const alone = await run(1);
+    expect(alone.evaluations).toBe(130_000);
+    expect(await run(3)).toEqual(alone);
+  });
+
+  it('ends at the target', async () => {
+    const subject = taskSubject(taskNamed('RobotArm_6DOF'));
+    const context = { ...contextOf(subject, 1e9), target: 215, threads: 2 };
+    const { count, evaluations } = await annealCompiled(context, internedSubject(subject));
+    expect(count).toBeLessThanOrEqual(215);
+    expect(evaluations).toBeLessThan(1e6);
+  });
+
+  it('keeps its best where it is interrupted', async () => {
+    const subject = taskSubject(taskNamed('g'));
+    const interruption = new AbortController();
+    const seen: number[] = [];
+    const outcome = await annealCompiled(
+      {
+        ...contextOf(subject, 1e9),
+        threads: 2,
+        signal: interruption.signal,
+        onImprovement: ({ count }) => {
+          seen.push(count);
+          if (seen.length === 3) interruption.abort();
+        },
+      },
+      internedSubject(subject),
+    );
+    expect(outcome.interrupted).toBe(true);
+    expect(outcome.count).toBeLessThanOrEqual(Math.min(...seen));
+    const counter = counterOf(subject, compiled);
+    expect(counter.count(outcome.order).count).toBe(outcome.count);
+    counter.dispose();
+  });
+
+  it('is never worse than an order that it is given', async () => {
+    const subject = taskSubject(taskNamed('BlackScholes_Jacobian'));
+    const { order: start, count } = await annealCompiled(
+      contextOf(subject, 30_000),
+      internedSubject(subject),
+    );
+    const again = await annealCompiled(contextOf(subject, 1, 9), {
+      ...internedSubject(subject),
+      starts: [start],
+    });
+    expect(again.count).toBeLessThanOrEqual(count);
+  });
+
   it('eliminates single elements of tensors, and says so where vertices are tensors', async () => {
     const tensor = taskSubject(taskNamed('Perceptron'));
     await expect(annealCompiled(contextOf(tensor, 100), internedSubject(tensor))).rejects.toThrow(

@@ -1,26 +1,32 @@
 /**
- * Simulated annealing under the cost model `compiled` (assembly/compiled-anneal.ts): short restarts
- * from the orders of heuristics and from one annealed under `pairs`, which is cheaper and leads near.
- * They take turns; short restarts do better than one long run. A proposal evaluates the rest of the
- * order from its place. No guarantee; never worse than its starts.
+ * Simulated annealing under the cost model `compiled`: short restarts from the orders of heuristics,
+ * from orders annealed under `pairs` and `multiplications`, which are cheaper and lead near, and from
+ * orders that the caller knows. They take turns, the cheapest start first; short restarts do better
+ * than one long run. Restarts run on threads (restarts.ts), so the same seed and number of evaluations
+ * give the same order on any number of them. No guarantee; never worse than its starts.
  */
-import { loadInterned } from '../../compiled/load.ts';
+import { loadInterned, internedFunction } from '../../compiled/load.ts';
 import type { InternedLinearisation } from '../../compiled/intern-linearisation.ts';
-import type { Annealer } from '../../core/annealer.ts';
-import { wasmEngine } from '../../core/wasm.ts';
+import { createWasmEngine } from '../../core/wasm.ts';
+import { multiplications } from '../../cost/multiplications.ts';
 import { pairs } from '../../cost/pairs.ts';
-import type { Graph, Position } from '../../graph/types.ts';
-import { orderFromPositions } from '../../order/orders.ts';
+import type { CostModel } from '../../cost/types.ts';
+import type { Graph } from '../../graph/types.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { derivedSeed } from '../derived-seed.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
-import type { SearchContext, SearchOutcome } from '../strategy.ts';
+import { searchByRestarts } from '../restart-strategy.ts';
+import type { RestartPlan } from '../restarts.ts';
+import type { SearchBudget, SearchContext, SearchOutcome } from '../strategy.ts';
+import type { CompiledRestartData } from './restart-data.ts';
 
 /** What is annealed, and how orders of the subject's graph are orders of it. */
 export interface CompiledSearchSubject {
   readonly interned: InternedLinearisation;
   elements(order: EliminationOrder): EliminationOrder;
+  /** Orders of the subject's graph to begin at beside the others, such as the published one. */
+  readonly starts?: readonly EliminationOrder[];
 }
 
 /** Weighted operations that a proposal may cost more, at first and at last. */
@@ -29,10 +35,9 @@ const tries = 8;
 /** Of a restart where evaluations are the budget, and where time is. */
 const proposalsARestart = 40000;
 const secondsARestart = 1;
-/** Of the start that is annealed under `pairs`. */
+/** Proposals for starts that are annealed under other models: at most so many sweeps. */
 const startSweeps = 200;
-/** Most proposals in one call of the core: some milliseconds. */
-const proposalsACall = 200;
+const startProposals = 400_000;
 
 /**
  * Searches.
@@ -42,123 +47,64 @@ export async function annealCompiled(
   context: SearchContext,
   subject: CompiledSearchSubject,
 ): Promise<SearchOutcome> {
-  const { graph, budget, seed, signal } = context;
-  const { interned } = subject;
-  const target = context.target ?? -Infinity;
-  const began = performance.now();
-  const seconds = (): number => (performance.now() - began) / 1000;
-  const starts = startOrders(graph, seed);
-  const back = vertexOf(graph, starts, subject);
-  const annealed = interned.linearisation.graph;
-  const length = starts[0]?.length ?? 0;
-  const annealer = loadInterned(interned).annealer(annealed, length, tries);
-  const spent = (evaluations: number): number =>
-    budget.kind === 'time' ? seconds() / budget.seconds : evaluations / budget.evaluations;
+  const { graph, budget, seed } = context;
+  const began = Date.now();
+  const compiled = restartData(graph, seed, subject);
+  const { restarts, plan, own } = planner(budget, compiled.places.length);
+  return searchByRestarts(context, {
+    runner: 'anneal-compiled',
+    parameters: { tries, ...temperatures, ...own },
+    restarts,
+    plan,
+    compiled,
+    began,
+  });
+}
 
-  let best = { order: starts[0], count: Infinity };
-  let evaluations = 0;
-  const hear = (): void => {
-    if (annealer.bestCost >= best.count) return;
-    const order = orderFromPositions(graph, annealer.bestOrder().map(back));
-    best = { order, count: annealer.bestCost };
-    context.onImprovement?.({ order, count: best.count, seconds: seconds() });
-  };
-  const isOver = (): boolean =>
-    spent(evaluations) >= 1 || best.count <= target || signal?.aborted === true;
-  try {
-    for (let restart = 0; restart === 0 || !isOver(); restart += 1) {
-      const start = starts[restart % starts.length];
-      if (start === undefined) break;
-      annealer.start(subject.elements(start), derivedSeed(seed, restart));
-      hear();
-      for await (const made of sweeps(annealer, context, evaluations, isOver)) {
-        evaluations += made;
-        hear();
-        const share = Math.min(1, spent(evaluations));
-        context.onProgress?.({ share, evaluations, count: best.count });
-      }
-      if (length < 2) break;
-    }
-  } finally {
-    annealer.dispose();
+/** How the budget is cut into restarts, and the parameter that says so. */
+function planner(
+  budget: SearchBudget,
+  length: number,
+): {
+  readonly restarts: number;
+  readonly plan: (index: number) => RestartPlan;
+  readonly own: Readonly<Record<string, number>>;
+} {
+  const effort = 1;
+  if (budget.kind === 'time') {
+    return {
+      // There is nothing to propose in an order of fewer than two.
+      restarts: length < 2 ? 1 : Infinity,
+      plan: (index) => ({ index, evaluations: Infinity, effort }),
+      own: { secondsARestart: Math.min(secondsARestart, budget.seconds / 4) },
+    };
   }
-  if (best.order === undefined) throw new Error('a search had no start');
+  const { evaluations } = budget;
   return {
-    order: best.order,
-    count: best.count,
-    evaluations,
-    seconds: seconds(),
-    parameters: {
-      tries,
-      ...temperatures,
-      ...(budget.kind === 'time'
-        ? { secondsARestart, time: budget.seconds }
-        : { proposalsARestart, evaluations: budget.evaluations }),
-      ...(context.target === undefined ? {} : { target: context.target }),
-    },
-    interrupted: signal?.aborted === true,
+    restarts: length < 2 ? 1 : Math.ceil(evaluations / proposalsARestart),
+    plan: (index) => ({
+      index,
+      evaluations: Math.min(proposalsARestart, evaluations - index * proposalsARestart),
+      effort,
+    }),
+    own: { proposalsARestart },
   };
 }
 
-/** The sweeps of one restart, each call's proposals as they are made. */
-async function* sweeps(
-  annealer: Annealer,
-  { budget }: SearchContext,
-  before: number,
-  isOver: () => boolean,
-): AsyncGenerator<number> {
-  const began = performance.now();
-  const most =
-    budget.kind === 'time'
-      ? Math.min(secondsARestart, budget.seconds / 4) * 1000
-      : Math.min(proposalsARestart, budget.evaluations - before);
-  let made = 0;
-  let paused = began;
-  while (!isOver()) {
-    const share = (budget.kind === 'time' ? performance.now() - began : made) / most;
-    if (share >= 1) return;
-    const { hot, cold } = temperatures;
-    const left = budget.kind === 'time' ? proposalsACall : Math.min(proposalsACall, most - made);
-    const proposals = annealer.sweep(hot * (cold / hot) ** share, left);
-    if (proposals === 0) return;
-    made += proposals;
-    yield proposals;
-    if (performance.now() - paused < 10) continue;
-    // Ctrl-C is heard between two calls.
-    await new Promise((resolve) => setImmediate(resolve));
-    paused = performance.now();
-  }
-}
-
-/** Orders that restarts begin at. */
-function startOrders(graph: Graph, seed: number): readonly EliminationOrder[] {
-  const chosen = heuristics
+/** What the restarts work on, computed once. */
+function restartData(
+  graph: Graph,
+  seed: number,
+  subject: CompiledSearchSubject,
+): CompiledRestartData {
+  const { interned } = subject;
+  const named = heuristics
     .filter((rule) => !rule.random)
     .map((rule) => rule.order(graph, { seed }));
-  const [first] = chosen;
+  const [first] = named;
   if (first === undefined) throw new Error('there are no heuristics');
-  const annealer = wasmEngine.annealer(pairs.prepare(graph), {
-    tries,
-    farthest: Math.max(1, first.length),
-  });
-  annealer.start(first, derivedSeed(seed, 0xffffffff));
-  const { hot, cold } = { hot: 3, cold: 0.15 };
-  for (let sweep = 0; sweep < startSweeps; sweep += 1) {
-    annealer.sweep(hot * (cold / hot) ** (sweep / startSweeps));
-  }
-  const annealed = annealer.bestOrder();
-  annealer.dispose();
-  return [...chosen.slice(0, 4), annealed, ...chosen.slice(4)];
-}
-
-/** The vertex of the subject's graph that an eliminated element is. */
-function vertexOf(
-  graph: Graph,
-  [order]: readonly EliminationOrder[],
-  subject: CompiledSearchSubject,
-): (element: Position) => Position {
-  const own = order === undefined ? [] : subject.elements(order);
-  if (order?.length !== own.length || graph.vertices.some(({ shape }) => shape.length > 0)) {
+  const own = subject.elements(first);
+  if (first.length !== own.length || graph.vertices.some(({ shape }) => shape.length > 0)) {
     throw new UserError({
       code: 'compiled-tensors',
       message:
@@ -166,10 +112,52 @@ function vertexOf(
         'elements are searched; add --granularity scalar',
     });
   }
-  const vertices = new Map(own.map((element, index) => [element, order[index]]));
-  return (element) => {
-    const vertex = vertices.get(element);
-    if (vertex === undefined) throw new Error(`element ${element} is no vertex`);
-    return vertex;
+  const annealed = [pairs, multiplications].map((model) =>
+    annealedUnder(model, graph, named, seed),
+  );
+  const starts = [...named, ...annealed, ...(subject.starts ?? [])].map((order) =>
+    subject.elements(order),
+  );
+  const handle = loadInterned(interned);
+  const counts = handle.count(starts);
+  handle.dispose();
+  const costOf = (index: number): number => counts[index] ?? Infinity;
+  return {
+    interned: internedFunction(interned),
+    elements: interned.linearisation.graph,
+    places: first.flatMap((vertex, index) => {
+      const element = own[index];
+      return element === undefined ? [] : [[vertex, element] as const];
+    }),
+    starts: starts
+      .map((order, index) => ({ order, index }))
+      .sort((a, b) => costOf(a.index) - costOf(b.index))
+      .map(({ order }) => order),
   };
+}
+
+/** The best of some orders under another model, and annealed under it for a moment. */
+function annealedUnder(
+  model: CostModel,
+  graph: Graph,
+  orders: readonly EliminationOrder[],
+  seed: number,
+): EliminationOrder {
+  const engine = createWasmEngine();
+  const costed = model.prepare(graph);
+  const handle = engine.load(costed);
+  const counts = handle.count(orders);
+  handle.dispose();
+  const best = orders[counts.indexOf(Math.min(...counts))];
+  if (best === undefined) throw new Error('there are no heuristics');
+  const annealer = engine.annealer(costed, { tries, farthest: Math.max(1, best.length) });
+  annealer.start(best, derivedSeed(seed, 0xffffffff));
+  const { hot, cold } = { hot: 3, cold: 0.15 };
+  const sweeps = Math.min(startSweeps, Math.ceil(startProposals / (tries * best.length + 1)));
+  for (let sweep = 0; sweep < sweeps; sweep += 1) {
+    annealer.sweep(hot * (cold / hot) ** (sweep / sweeps));
+  }
+  const annealed = annealer.bestOrder();
+  annealer.dispose();
+  return annealed;
 }

@@ -11,8 +11,9 @@ import type { EliminationOrder } from '../../order/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
 import { anneal } from '../strategies/anneal.ts';
+import { largestStateGraph } from './tensor/state-bound.ts';
 import { proveOnThread } from './proof-thread.ts';
-import { type PlacedProof, type Proof, type ProofProgress, isBounded, prove } from './prove.ts';
+import { type PlacedProof, type Proof, type ProofProgress, isClassed, prove } from './prove.ts';
 
 /** What a bound is asked for. */
 export interface BoundRequest {
@@ -25,6 +26,8 @@ export interface BoundRequest {
   readonly seed: number;
   /** Most memory of the table of states, in bytes; 1 GiB where it is left out. */
   readonly memory?: number;
+  /** An order to begin with beside those of heuristics. */
+  readonly known?: EliminationOrder;
   /** Ends the proof early with what it has. */
   readonly signal?: AbortSignal;
   onProgress?(progress: ProofProgress): void;
@@ -45,7 +48,7 @@ interface BoundBase {
   readonly method: string;
   readonly seconds: number;
   readonly seed: number;
-  /** How many vertices safe reductions took out, and what they cost. */
+  /** How many vertices safe reductions took out, and what they cost; none where they do not hold. */
   readonly reductions: { readonly vertices: number; readonly cost: number };
   readonly record: ProofRecord;
   readonly interrupted: boolean;
@@ -76,13 +79,13 @@ const annealingShare = 0.15;
 
 /**
  * Bounds the least count.
- * @throws UserError where the model is not one that the bounds hold for, or the graph is too large.
+ * @throws UserError where the graph is too large, or the model refuses it.
  */
 export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   const { graph, model, seconds, seed, signal, memory = standardMemory } = request;
   const costed = model.prepare(graph);
   const size = eliminableVertices(graph).length;
-  refuse(costed, model, size);
+  refuse(costed, size);
   const began = Date.now();
   const deadline = began + 1000 * seconds;
   const count = counter(costed);
@@ -105,7 +108,7 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
       : { ...base, state: 'bounded', lower: proof.lower, upper: proof.upper };
   };
 
-  const start = bestHeuristic(graph, size, count);
+  const start = bestStart(graph, size, request.known, count);
   const quick = prove(costed, start, {
     effort: 'quick',
     seed,
@@ -140,29 +143,32 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   );
 }
 
-/** The order of the heuristics that costs least. */
-function bestHeuristic(
+/** The order of the heuristics that costs least, or the known one where none costs less. */
+function bestStart(
   graph: Graph,
   size: number,
+  known: EliminationOrder | undefined,
   count: (orders: readonly EliminationOrder[]) => Float64Array,
 ): EliminationOrder {
   const fast = ['forward', 'reverse', 'markowitz', 'markowitz-high'];
-  const orders = heuristics
+  const named = heuristics
     .filter(({ name, random }) => !random && (size <= manyVertices || fast.includes(name)))
     .map((heuristic) => heuristic.order(graph, { seed: 0 }));
+  const orders = known === undefined ? named : [known, ...named];
   const counts = count(orders);
   const best = orders[counts.indexOf(Math.min(...counts))];
   if (best === undefined) throw new Error('there are no heuristics');
   return best;
 }
 
-function refuse(costed: CostedGraph, model: CostModel, size: number): void {
-  if (!isBounded(costed)) {
+function refuse(costed: CostedGraph, size: number): void {
+  const { vertices } = costed.graph;
+  if (!isClassed(costed) && vertices.length > largestStateGraph) {
     throw new UserError({
-      code: 'bound-model',
+      code: 'bound-too-large',
       message:
-        `there are no lower bounds under --cost ${model.name} for this graph yet, only for graphs ` +
-        'of scalars and counts of products; use --granularity scalar, or another --cost',
+        `lower bounds of tensor graphs and of additions are for graphs of up to ${largestStateGraph} ` +
+        `vertices so far, and this one has ${vertices.length}; bound a part of it`,
     });
   }
   if (size > largestGraph) {
@@ -188,7 +194,9 @@ function counter(costed: CostedGraph): (orders: readonly EliminationOrder[]) => 
 }
 
 /** The parts that the lower bound is made of. */
-function methodOf({ parts }: Proof): string {
+function methodOf({ by, parts }: Proof): string {
+  if (by === 'states')
+    return 'least prices over the states of edges, weighted cuts, groups of vertices';
   const steps = ['safe reductions'];
   if (parts.length > 0) steps.push('Menger numbers');
   if (parts.some(({ partitions }) => partitions.length > 0)) steps.push('groups of vertices');

@@ -69,6 +69,11 @@ export class PartitionBound {
     });
   }
 
+  /** The tables of all groups of all partitions, one after the other, as 32-bit words; not to be changed. */
+  get tables(): Int32Array {
+    return this.#tables;
+  }
+
   /**
    * The bound of a state.
    * @param set the vertices to be eliminated, as a row at word `place`

@@ -1,17 +1,20 @@
 /**
- * Lower bounds and proofs of optimality for elimination orders of scalar graphs: safe reductions,
- * then each connected part that is left by itself (prove-part.ts). The least cost of the graph is
- * what the reductions cost plus the least costs of the parts.
+ * Lower bounds and proofs of optimality for elimination orders. Scalar graphs: safe reductions, then
+ * each connected part that is left by itself (prove-part.ts). The least cost of the graph is what the
+ * reductions cost plus the least costs of the parts. Tensor graphs: a bound by the states that edges
+ * can have (tensor/state-bound.ts).
  */
 import type { CostedGraph } from '../../cost/types.ts';
 import type { Position } from '../../graph/types.ts';
-import { orderFromPositions } from '../../order/orders.ts';
+import { wasmEngine } from '../../core/wasm.ts';
+import { eliminableVertices, orderFromPositions } from '../../order/orders.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import { classesOf } from './classes.ts';
 import { eliminate } from './eliminate.ts';
 import { componentsOf, copyOf, type Instance, instanceOf, restrict } from './instance.ts';
 import { type KnownOrder, type PartProof, type ProofOptions, provePart } from './prove-part.ts';
 import { reduce } from './safe-reductions.ts';
+import { findStateBound } from './tensor/state-bound.ts';
 import { allOf } from './words.ts';
 
 /** How far a proof is. */
@@ -39,6 +42,8 @@ export interface Proof {
   readonly reduced: number;
   /** How many vertices they eliminated. */
   readonly reductions: number;
+  /** What the bound goes by: classes of edges and all that follows from them, or states of edges. */
+  readonly by: 'classes' | 'states';
   readonly parts: readonly PlacedProof[];
 }
 
@@ -51,14 +56,17 @@ export interface Reduced {
   readonly parts: readonly Instance[];
 }
 
-/** Whether the bounds hold for how a graph is counted: scalar edges, alike or of classes. */
-export function isBounded(costed: CostedGraph): boolean {
+/**
+ * Whether a graph is counted so that reductions and searches hold: scalar edges, alike or of classes.
+ * All other graphs get a bound by the states of their edges (tensor/state-bound.ts).
+ */
+export function isClassed(costed: CostedGraph): boolean {
   return costed.algebra.uniform || classesOf(costed) !== undefined;
 }
 
 /**
  * Applies safe reductions and splits what is left.
- * @param costed a graph that `isBounded`
+ * @param costed a graph that `isClassed`
  */
 export function reduceGraph(costed: CostedGraph, shouldStop?: () => boolean): Reduced {
   const classes = costed.algebra.uniform ? undefined : classesOf(costed);
@@ -71,7 +79,6 @@ export function reduceGraph(costed: CostedGraph, shouldStop?: () => boolean): Re
 
 /**
  * Proves what it can about a graph.
- * @param costed one that `isBounded`
  * @param known an order of the graph, the better the sooner the proof ends
  */
 export function prove(
@@ -81,6 +88,7 @@ export function prove(
     readonly onProgress?: (progress: ProofProgress) => void;
   },
 ): Proof {
+  if (!isClassed(costed)) return proveByStates(costed, known, options);
   const { eliminated, cost, parts } = reduceGraph(costed, options.shouldStop);
   const rank = new Map(known.map((place, index) => [place, index]));
   const starts = parts.map((instance) => restrictedOrder(instance, rank));
@@ -114,11 +122,35 @@ export function prove(
     order: orderFromPositions(costed.graph, [...eliminated, ...places]),
     reduced: cost,
     reductions: eliminated.length,
+    by: 'classes',
     parts: parts.flatMap((instance, index) => {
       const proof = proofs[index];
       return proof === undefined ? [] : [placed(instance, proof)];
     }),
   };
+}
+
+/** One part that is the whole graph, with one partition. */
+function proveByStates(
+  costed: CostedGraph,
+  known: EliminationOrder,
+  options: Parameters<typeof prove>[2],
+): Proof {
+  const handle = wasmEngine.load(costed);
+  const upper = handle.count([known])[0] ?? Infinity;
+  handle.dispose();
+  const { groups, bound } = findStateBound(costed, {
+    ...options,
+    target: upper,
+    onBound: (lower) => {
+      options.onProgress?.({ phase: 'partition', lower: Math.min(lower, upper), upper, states: 0 });
+    },
+  });
+  const lower = Math.min(bound, upper);
+  const vertices = eliminableVertices(costed.graph);
+  const partitions = [groups.map((group) => group.flatMap((v) => vertices.filter((u) => u === v)))];
+  const part = { vertices, lower, upper, rootBound: bound, partitions, budgets: [], states: 0 };
+  return { lower, upper, order: known, reduced: 0, reductions: 0, by: 'states', parts: [part] };
 }
 
 function size(parts: readonly Instance[], index: number): number {
