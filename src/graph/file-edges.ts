@@ -12,7 +12,7 @@ import {
   unit,
   variable,
 } from './partial.ts';
-import type { Coefficient, Edge, ElementalPartial, Graph, PaperCode, VertexId } from './types.ts';
+import type { Coefficient, ElementalPartial, PaperCode, VertexId } from './types.ts';
 
 const edgeNames = ['from', 'to', 'partial', 'value', 'class', 'paper'];
 
@@ -148,16 +148,29 @@ function readPaperCode(fields: Fields, where: string): PaperCode | undefined {
   );
 }
 
+/** An end of an edge; without a shape, a scalar. */
+interface EdgeEnd {
+  readonly id: VertexId;
+  readonly shape?: Shape;
+}
+
+/** An edge with its ends, as a file lists it. */
+export interface ListedEdge {
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  readonly partial: ElementalPartial;
+  readonly paper?: PaperCode;
+}
+
 /** An edge as the file holds it. */
-export function writeEdge(graph: Graph, { from, to, partial, paper }: Edge): object {
-  const start = graph.vertices[from];
-  const end = graph.vertices[to];
-  if (start === undefined || end === undefined) throw new Error('an edge without its ends');
-  const scalars = start.shape.length === 0 && end.shape.length === 0;
+export function writeEdge({ from, to, partial, paper }: ListedEdge): object {
+  const { shape: fromShape = [] } = from;
+  const { shape: toShape = [] } = to;
+  const scalars = fromShape.length === 0 && toShape.length === 0;
   return {
-    from: start.id,
-    to: end.id,
-    ...(scalars ? {} : { partial: printNotation(partial, { to: end.shape, from: start.shape }) }),
+    from: from.id,
+    to: to.id,
+    ...(scalars ? {} : { partial: printNotation(partial, { to: toShape, from: fromShape }) }),
     ...writeCoefficient(partial, scalars),
     ...(paper === undefined ? {} : { paper }),
   };

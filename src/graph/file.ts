@@ -12,10 +12,10 @@
 import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import { buildGraph } from './build.ts';
-import { readEdge, writeEdge } from './file-edges.ts';
+import { type ListedEdge, readEdge, writeEdge } from './file-edges.ts';
 import { type Fields, fieldsOf, limits, list, one, refuse, show } from './file-fields.ts';
 import type { VertexSpecification } from './build.ts';
-import type { Graph, Vertex, VertexId, VertexKind } from './types.ts';
+import type { Graph, Position, Vertex, VertexId, VertexKind } from './types.ts';
 
 const format = 'crosscountry/graph';
 const version = 1;
@@ -64,32 +64,75 @@ export function readGraphBytes(bytes: Uint8Array, file?: string): Graph {
 
 /** The graph as a file's text: JSON, one line a vertex and an edge, with a line feed at the end. */
 export function writeGraph(graph: Graph): string {
-  const lines = (items: readonly unknown[]): string =>
-    items.length === 0
-      ? '[]'
-      : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
-  const fields = [
-    `"format": ${JSON.stringify(format)}`,
-    `"version": ${version}`,
-    `"name": ${JSON.stringify(graph.name)}`,
-    `"vertices": ${lines(graph.vertices.map(writeVertex))}`,
-    `"edges": ${lines(graph.edges.map((edge) => writeEdge(graph, edge)))}`,
-    `"inputs": ${JSON.stringify(graph.inputs.map((place) => idAt(graph, place)))}`,
-    `"outputs": ${JSON.stringify(graph.outputs.map((place) => idAt(graph, place)))}`,
-  ];
-  return `{\n  ${fields.join(',\n  ')}\n}\n`;
+  return [...graphFileText(partsOf(graph))].join('');
 }
 
-function idAt(graph: Graph, place: number): VertexId {
+/** What a graph file lists; vertices and edges are walked once. */
+export interface GraphFileParts {
+  readonly name: string;
+  readonly vertices: Iterable<VertexSpecification>;
+  readonly edges: Iterable<ListedEdge>;
+  /** Left out where the kinds of the vertices say it all. */
+  readonly inputs?: readonly VertexId[];
+  readonly outputs?: readonly VertexId[];
+}
+
+function partsOf(graph: Graph): GraphFileParts {
+  const ids = (places: readonly Position[]): VertexId[] =>
+    places.map((place) => vertexAt(graph, place).id);
+  return {
+    name: graph.name,
+    vertices: graph.vertices,
+    edges: graph.edges.map(({ from, to, partial, paper }) => ({
+      from: vertexAt(graph, from),
+      to: vertexAt(graph, to),
+      partial,
+      ...(paper === undefined ? {} : { paper }),
+    })),
+    inputs: ids(graph.inputs),
+    outputs: ids(graph.outputs),
+  };
+}
+
+/** A graph file's text in pieces of some tens of kilobytes, so that no graph is too large. */
+export function* graphFileText(parts: GraphFileParts): Iterable<string> {
+  const { name, vertices, edges, inputs, outputs } = parts;
+  yield `{\n  "format": ${JSON.stringify(format)},\n  "version": ${version},\n`;
+  yield `  "name": ${JSON.stringify(name)},\n  "vertices": `;
+  yield* lines(vertices, writeVertex);
+  yield ',\n  "edges": ';
+  yield* lines(edges, writeEdge);
+  if (inputs !== undefined) yield `,\n  "inputs": ${JSON.stringify(inputs)}`;
+  if (outputs !== undefined) yield `,\n  "outputs": ${JSON.stringify(outputs)}`;
+  yield '\n}\n';
+}
+
+/** Characters of a piece. */
+const pieceLength = 65536;
+
+function* lines<T>(items: Iterable<T>, write: (item: T) => object): Iterable<string> {
+  let piece = '[';
+  let separator = '\n';
+  for (const item of items) {
+    piece += `${separator}    ${JSON.stringify(write(item))}`;
+    separator = ',\n';
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield separator === '\n' ? '[]' : `${piece}\n  ]`;
+}
+
+function vertexAt(graph: Graph, place: Position): Vertex {
   const vertex = graph.vertices[place];
   if (vertex === undefined) throw new Error(`no vertex at position ${place}`);
-  return vertex.id;
+  return vertex;
 }
 
-function writeVertex({ id, kind, op, shape }: Vertex): object {
+function writeVertex({ id, kind, op, shape = [] }: VertexSpecification): object {
   return {
     id,
-    kind,
+    ...(kind === undefined ? {} : { kind }),
     ...(op === undefined ? {} : { op }),
     ...(shape.length === 0 ? {} : { shape }),
   };
