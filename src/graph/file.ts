@@ -13,7 +13,16 @@ import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import { buildGraph } from './build.ts';
 import { type ListedEdge, readEdge, writeEdge } from './file-edges.ts';
-import { type Fields, fieldsOf, limits, list, one, refuse, show } from './file-fields.ts';
+import {
+  type Fields,
+  fieldsOf,
+  limits,
+  list,
+  one,
+  type Place,
+  refuse,
+  show,
+} from './file-fields.ts';
 import type { VertexSpecification } from './build.ts';
 import type { Graph, Position, Vertex, VertexId, VertexKind } from './types.ts';
 
@@ -34,8 +43,17 @@ const kinds: ReadonlyMap<unknown, VertexKind> = new Map(
  *   and the codes of buildGraph; `at` is the place, such as `edges[3].from`.
  */
 export function readGraph(text: string, file?: string): Graph {
+  return readGraphValue(parseJson(text, file), file);
+}
+
+/**
+ * Reads a graph from the value of a graph file's JSON.
+ * @param file its path, for errors
+ * @throws UserError as readGraph, but for what is no JSON.
+ */
+export function readGraphValue(value: unknown, file?: string): Graph {
   try {
-    return readDocument(parseJson(text));
+    return readDocument(value);
   } catch (error) {
     throw file !== undefined && error instanceof UserError ? error.inFile(file) : error;
   }
@@ -139,7 +157,7 @@ function writeVertex({ id, kind, op, shape = [] }: VertexSpecification): object 
 }
 
 function readDocument(document: unknown): Graph {
-  const top = fieldsOf(document, '', topNames);
+  const top = fieldsOf(document, () => '', topNames);
   if (top.get('format') !== format) {
     throw refuse(
       'graph-format',
@@ -157,11 +175,11 @@ function readDocument(document: unknown): Graph {
     );
   }
   const vertices = list(top, 'vertices', 'vertices', limits.vertices).map((vertex, index) =>
-    readVertex(fieldsOf(vertex, `vertices[${index}]`, vertexNames), `vertices[${index}]`),
+    readVertex(vertex, () => `vertices[${index}]`),
   );
   const shapes = new Map(vertices.map(({ id, shape = [] }) => [id, shape]));
   const edges = list(top, 'edges', 'edges', limits.edges).map((edge, index) =>
-    readEdge(edge, `edges[${index}]`, shapes),
+    readEdge(edge, () => `edges[${index}]`, shapes),
   );
   return buildGraph({
     name: readName(top),
@@ -188,19 +206,20 @@ function readIds(
 ): Readonly<Partial<Record<'inputs' | 'outputs', readonly VertexId[]>>> {
   if (!top.has(name)) return {};
   const ids = list(top, name, name, limits.vertices).map((id, index) =>
-    one.id(id, `${name}[${index}]`),
+    one.id(id, () => `${name}[${index}]`),
   );
   return { [name]: ids };
 }
 
-function readVertex(vertex: Fields, where: string): VertexSpecification {
-  const id = one.id(vertex.get('id'), `${where}.id`);
-  const shape = vertex.has('shape') ? one.shape(vertex.get('shape'), `${where}.shape`) : [];
+function readVertex(value: unknown, where: Place): VertexSpecification {
+  const vertex = fieldsOf(value, where, vertexNames);
+  const id = one.id(vertex.get('id'), () => `${where()}.id`);
+  const shape = vertex.has('shape') ? one.shape(vertex.get('shape'), () => `${where()}.shape`) : [];
   const op = vertex.get('op');
   if (op !== undefined && (typeof op !== 'string' || op.length > limits.name)) {
     throw refuse(
       'graph-type',
-      `${where}.op`,
+      `${where()}.op`,
       `"op" is the name of an operation, not ${show(op)}; mend it or leave it out`,
     );
   }
@@ -209,9 +228,14 @@ function readVertex(vertex: Fields, where: string): VertexSpecification {
   if (vertex.has('kind') && kind === undefined) {
     throw refuse(
       'graph-type',
-      `${where}.kind`,
+      `${where()}.kind`,
       `"kind" is "input", "intermediate" or "output", not ${show(named)}; mend it or leave it out`,
     );
+  }
+  if (shape.length === 0) {
+    // A million of them: without a field that says nothing.
+    if (op === undefined) return kind === undefined ? { id } : { id, kind };
+    return kind === undefined ? { id, op } : { id, kind, op };
   }
   return {
     id,
