@@ -45,7 +45,8 @@ export interface CoreFunctions {
   kindOf(graph: number): number;
   count(graph: number, orders: number, length: number, number: number, results: number): number;
   steps(graph: number, order: number, length: number, results: number): number;
-  markowitz(graph: number, high: number, order: number): number;
+  markowitz(graph: number, high: number, order: number): void;
+  greedy(graph: number, weights: number, offsets: number, high: number, order: number): number;
   stopReason(graph: number): number;
   missingLeft(graph: number): number;
   missingRight(graph: number): number;
@@ -117,6 +118,7 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'count',
   'steps',
   'markowitz',
+  'greedy',
   'stopReason',
   'missingLeft',
   'missingRight',

@@ -12,7 +12,7 @@ import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
 import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
 import { refuseTensors } from './refuse-tensors.ts';
-import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
+import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
 
 /**
  * Positions handed over in one call: about a millisecond of work. More would be lost on the
@@ -23,9 +23,16 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine extends EliminationEngine, AnnealingEngine {
+export interface WasmEngine extends EliminationEngine, AnnealingEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
+  /**
+   * Greedy elimination of a scalar graph of any size; O((|P| + |S|)·log n) a vertex with degrees
+   * alone (assembly/greedy-lists.ts).
+   * @param costed any counting of the graph; only its edges matter
+   * @throws UserError core-memory
+   */
+  greedy(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -56,6 +63,15 @@ class Engine implements WasmEngine {
 
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer {
     return new WasmAnnealer(this.load(costed, leastKind), proposals);
+  }
+
+  greedy(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder {
+    const handle = this.load(costed, 'lists');
+    try {
+      return handle.greedy(weights, tie);
+    } finally {
+      handle.dispose();
+    }
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -214,12 +230,40 @@ class Handle implements EliminationHandle, LoadedGraph {
   markowitz(tie: TieRule): EliminationOrder {
     const core = this.#alive();
     refuseTensors(this.graph);
-    const { orders } = this.#engine.buffers(this.length);
-    while (core.markowitz(this.pointer, tie === 'high' ? 1 : 0, orders) === 0) {
-      this.resolveStop();
+    if (core.kindOf(this.pointer) === graphKinds.lists) {
+      return this.greedy({ degree: 1, damage: 0, fill: 0 }, tie);
     }
-    const order = new Uint32Array(core.memory.buffer, orders, this.length);
-    return orderFromPositions(this.graph, [...order]);
+    const { orders } = this.#engine.buffers(this.length);
+    core.markowitz(this.pointer, tie === 'high' ? 1 : 0, orders);
+    return this.#read(orders);
+  }
+
+  /** Of a graph that is kept as lists. */
+  greedy({ degree, damage, fill, offsets }: GreedyWeights, tie: TieRule): EliminationOrder {
+    const core = this.#alive();
+    const { orders } = this.#engine.buffers(this.length);
+    const numbers = [degree, damage, fill];
+    const block = core.allocate(8 * (numbers.length + (offsets?.length ?? 0))) >>> 0;
+    if (block === 0) throw outOfMemory();
+    try {
+      new Float64Array(core.memory.buffer, block, numbers.length).set(numbers);
+      const offsetsAt = offsets === undefined ? 0 : block + 8 * numbers.length;
+      if (offsets !== undefined) {
+        new Float64Array(core.memory.buffer, offsetsAt, offsets.length).set(offsets);
+      }
+      if (core.greedy(this.pointer, block, offsetsAt, tie === 'high' ? 1 : 0, orders) === 0) {
+        // There are no tables to fill in: memory has ended.
+        this.resolveStop();
+      }
+    } finally {
+      core.release(block);
+    }
+    return this.#read(orders);
+  }
+
+  #read(orders: number): EliminationOrder {
+    const order = new Uint32Array(this.#engine.core.memory.buffer, orders, this.length);
+    return orderFromPositions(this.graph, Array.from(order));
   }
 
   dispose(): void {
@@ -295,4 +339,4 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine & AnnealingEngine = createWasmEngine();
+export const wasmEngine: WasmEngine = createWasmEngine();
