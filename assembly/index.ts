@@ -70,6 +70,7 @@ export {
 export { countInterned, createInterned, disposeInterned } from './compiled';
 export { createGraph, disposeGraph } from './graph';
 export { allocate, bytesInUse, release } from './memory';
+export { localEdges, startWalk, walk } from './windows';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
 
 /**

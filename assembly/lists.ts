@@ -445,6 +445,7 @@ function eliminateListWithStates(graph: usize, vertex: u32): f64 {
   compact(own, load<u32>(graph, SOURCES));
   compact(own + SUCCESSOR_RECORD, targets);
   maskOut(graph, vertex);
+  clearBit(load<u32>(lists, OPEN), vertex);
   const predecessors: usize = load<u32>(own, LIST_POINTER);
   const predecessorCount = load<u32>(own, LIST_LENGTH);
   const successors: usize = load<u32>(own + SUCCESSOR_RECORD, LIST_POINTER);

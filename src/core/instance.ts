@@ -47,6 +47,16 @@ export interface CoreFunctions {
   steps(graph: number, order: number, length: number, results: number): number;
   markowitz(graph: number, high: number, order: number): void;
   greedy(graph: number, weights: number, offsets: number, high: number, order: number): number;
+  startWalk(graph: number): void;
+  walk(
+    graph: number,
+    order: number,
+    length: number,
+    costs: number,
+    neighbours: number,
+    room: number,
+  ): number;
+  localEdges(graph: number, vertices: number, count: number, edges: number, room: number): number;
   stopReason(graph: number): number;
   missingLeft(graph: number): number;
   missingRight(graph: number): number;
@@ -119,6 +129,9 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'steps',
   'markowitz',
   'greedy',
+  'startWalk',
+  'walk',
+  'localEdges',
   'stopReason',
   'missingLeft',
   'missingRight',

@@ -11,6 +11,7 @@ import { AlgebraTables, outOfMemory } from './algebra-tables.ts';
 import { type LoadedGraph, WasmAnnealer } from './anneal.ts';
 import type { Annealer, AnnealingEngine, Proposals } from './annealer.ts';
 import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.ts';
+import { OrderWalk } from './order-walk.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
 
@@ -33,6 +34,8 @@ export interface WasmEngine extends EliminationEngine, AnnealingEngine {
    * @throws UserError core-memory
    */
   greedy(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder;
+  /** Walks along orders of a graph, which is kept as lists whatever its size. */
+  walk(costed: CostedGraph): OrderWalk;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -63,6 +66,10 @@ class Engine implements WasmEngine {
 
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer {
     return new WasmAnnealer(this.load(costed, leastKind), proposals);
+  }
+
+  walk(costed: CostedGraph): OrderWalk {
+    return new OrderWalk(this.load(costed, 'lists'), costed);
   }
 
   greedy(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder {

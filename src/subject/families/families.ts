@@ -7,6 +7,7 @@ import { UserError } from '../../support/user-error.ts';
 import { bundleAdjustment } from './bundle-adjustment.ts';
 import { chain } from './chain.ts';
 import { randomSparse } from './random-sparse.ts';
+import { steppedRoeFlux } from './stepped-roe-flux.ts';
 import { stencil } from './stencil.ts';
 import { tiledRoeFlux } from './tiled-roe-flux.ts';
 import type { FamilyGraph, GraphFamily } from './types.ts';
@@ -19,6 +20,7 @@ export const graphFamilies: readonly GraphFamily[] = [
   stencil,
   bundleAdjustment,
   tiledRoeFlux,
+  steppedRoeFlux,
   randomSparse,
 ];
 
