@@ -1,5 +1,5 @@
 /**
- * One restart of annealing on a graph that is too large for windows of bitsets (more than 4,096
+ * One restart of annealing on a graph that is too large for bitsets (more than 4,096
  * vertices). What a run of an order costs does not depend on the orders before and after it
  * (src/core/order-walk.ts), so the order is cut into windows, and each is annealed as a small graph
  * of its own: its vertices, their neighbours at that moment and the edges at them. That is
@@ -34,7 +34,10 @@ const pauseEvery = 10;
 const reportEvery = 1000;
 
 /** Sweeps over a window in a round. */
-const sweepsAWindow = Number(process.env.SWF ?? 40);
+const sweepsAWindow = 40;
+
+/** A window begins in good order, which the heat of a whole restart would only melt. */
+const shareOfHot = 0.5;
 
 /** Where a restart may begin: the best of these on stencils, unrolled steps and random graphs. */
 const startNames = ['markowitz', 'markowitz-high', 'minimal-damage', 'minimal-damage-high'];
@@ -80,10 +83,11 @@ class WindowRunner implements RestartRunner {
       1,
       Math.sqrt((best?.count ?? 0) / Math.max(1, best?.order.length ?? 1) / 4),
     );
+    const cold = scale * this.#parameter('cold');
     this.#schedule = {
       tries: this.#parameter('tries'),
-      hot: scale * this.#parameter('hot') * Number(process.env.HOTF ?? 0.5),
-      cold: scale * this.#parameter('cold'),
+      hot: Math.max(cold, shareOfHot * scale * this.#parameter('hot')),
+      cold,
     };
     this.#window = this.#parameter('window');
   }
