@@ -70,7 +70,18 @@ function field(document: unknown, ...path: readonly (string | number)[]): unknow
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'crosscountry-bench-'));
-const rows: Record<string, unknown>[] = [];
+interface Row {
+  readonly what: 'count' | 'search';
+  readonly family: string;
+  readonly vertices: unknown;
+  readonly edges: unknown;
+  readonly count: unknown;
+  readonly markowitz?: number;
+  readonly below?: number;
+  readonly seconds: number;
+  readonly peakBytes: number;
+}
+const rows: Row[] = [];
 try {
   for (const family of ['chain', 'unrolled-ode', 'stencil', 'bundle-adjustment']) {
     const file = join(folder, `${family}.json`);
@@ -119,13 +130,13 @@ if (options.json) {
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
   for (const row of rows) {
     const figures = [
-      `${String(row['vertices'])} vertices, ${String(row['edges'])} edges`,
-      `${Number(row['seconds']).toFixed(1)} s`,
-      `${(Number(row['peakBytes']) / 2 ** 30).toFixed(2)} GiB`,
-      row['what'] === 'count'
-        ? `markowitz ${String(row['count'])}`
-        : `markowitz ${String(row['markowitz'])}, found ${String(row['count'])} (${(100 * Number(row['below'])).toFixed(1)} % below)`,
+      `${String(row.vertices)} vertices, ${String(row.edges)} edges`,
+      `${row.seconds.toFixed(1)} s`,
+      `${(row.peakBytes / 2 ** 30).toFixed(2)} GiB`,
+      row.what === 'count'
+        ? `markowitz ${String(row.count)}`
+        : `markowitz ${String(row.markowitz)}, found ${String(row.count)} (${(100 * (row.below ?? NaN)).toFixed(1)} % below)`,
     ];
-    console.log(`${String(row['family']).padEnd(18)} ${figures.join('  ')}`);
+    console.log(`${row.family.padEnd(18)} ${figures.join('  ')}`);
   }
 }

@@ -25,8 +25,8 @@ export interface LocalGraph {
    * the small graph. It is no loss to eliminate them first.
    */
   readonly free: readonly Position[];
-  /** What its positions are in the large graph. */
-  readonly origins: readonly Position[];
+  /** The vertex of the large graph at one of its own positions. */
+  originOf(place: Position): Position;
 }
 
 /** Edges of a local graph: more are not worth looking at as a whole. */
@@ -216,7 +216,11 @@ export class OrderWalk {
       costed: { graph, algebra: this.#costed.algebra, states },
       order: [...own].map(placeOf),
       free: [...free],
-      origins,
+      originOf: (place) => {
+        const origin = origins[place];
+        if (origin === undefined) throw new Error(`a small graph has no vertex ${place}`);
+        return origin;
+      },
     };
   }
 

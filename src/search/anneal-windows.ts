@@ -216,7 +216,7 @@ class Round {
       const found = anneal(local);
       ({ made } = found);
       this.count -= found.gain;
-      chosen = [...local.free, ...found.order.map((vertex) => local.origins[vertex] as Position)];
+      chosen = [...local.free, ...found.order.map((vertex) => local.originOf(vertex))];
     }
     this.#result.push(...chosen);
     this.#walk.advance(chosen);

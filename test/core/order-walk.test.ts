@@ -89,13 +89,13 @@ describe('a walk along an order', () => {
           const local = walk.localGraph(window);
           if (local === undefined) throw new Error('a graph of 40 vertices is small');
           expect(
-            [...local.free, ...local.order.map((place) => local.origins[place])].sort(),
+            [...local.free, ...local.order.map((place) => local.originOf(place))].sort(),
           ).toEqual(window.toSorted());
           const own = random.shuffle(local.order);
           const changed = orderFromPositions(costed.graph, [
             ...order.slice(0, start),
             ...local.free,
-            ...own.map((place) => local.origins[place] as Position),
+            ...own.map((place) => local.originOf(place)),
             ...order.slice(start + window.length),
           ]);
           const handle = referenceEngine.load(costed);

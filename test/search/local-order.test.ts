@@ -9,11 +9,11 @@ import { createRandom } from '../../src/support/random.ts';
 import { oddGraph, randomOrder } from '../core/support.ts';
 
 describe('an order that keeps neighbours together', () => {
-  it.each([pairs, multiplications])('costs the same under $name', ({ prepare }) => {
+  it.each([pairs, multiplications])('costs the same under $name', (model) => {
     const engine = createWasmEngine();
     let changed = 0;
     for (let seed = 0; seed < 1000; seed += 1) {
-      const costed = prepare(oddGraph(seed));
+      const costed = model.prepare(oddGraph(seed));
       const random = createRandom(seed);
       const order = randomOrder(costed.graph, random);
       const walk = engine.walk(costed);
