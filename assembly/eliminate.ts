@@ -15,7 +15,7 @@ export function reset(graph: usize): void {
 /** Eliminates a vertex; returns its cost, or −1 after a stop. */
 export function eliminate(graph: usize, vertex: u32): f64 {
   if (load<u32>(graph, LISTS) != 0) {
-    const cost = eliminateList(graph, vertex, false);
+    const cost = eliminateList(graph, vertex);
     retire(graph, vertex);
     return cost;
   }

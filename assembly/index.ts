@@ -44,7 +44,7 @@ import {
   STOP_NONE,
 } from './layout';
 import { markowitzRows } from './markowitz';
-import { markowitzLists } from './markowitz-lists';
+import { greedyLists } from './greedy-lists';
 import { countThree } from './rows-three';
 import { countTwo } from './rows-two';
 
@@ -128,6 +128,7 @@ export {
   searchMove,
   startSearch,
 } from './tree';
+export { localEdges, startWalk, walk } from './windows';
 export { createTables, disposeTables, growTables, setCost, setEntry } from './tables';
 
 /**
@@ -165,12 +166,25 @@ export function steps(graph: usize, order: usize, length: u32, results: usize): 
   return true;
 }
 
-/** Writes the Markowitz order (u32 positions) to `order`; false after a stop. */
-export function markowitz(graph: usize, high: bool, order: usize): bool {
+/** Writes the Markowitz order (u32 positions) of a graph kept as rows to `order`. */
+export function markowitz(graph: usize, high: bool, order: usize): void {
   store<u32>(graph, STOP_NONE, STOP);
-  if (load<u32>(graph, KIND) == KIND_LISTS) return markowitzLists(graph, high, order);
   markowitzRows(graph, high, order);
-  return true;
+}
+
+/**
+ * Writes a greedy order (u32 positions) of a graph kept as lists to `order`; false after a stop.
+ * weights: of degree, damage and fill-in (f64 each); offsets: one a vertex (f64), or 0 for none
+ */
+export function greedy(
+  graph: usize,
+  weights: usize,
+  offsets: usize,
+  high: bool,
+  order: usize,
+): bool {
+  store<u32>(graph, STOP_NONE, STOP);
+  return greedyLists(graph, weights, offsets, high, order);
 }
 
 /** Why the last call stopped early: a STOP_ constant. */

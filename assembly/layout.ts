@@ -95,6 +95,8 @@ export const HEAP: usize = 44;
 export const HEAP_PLACES: usize = 48;
 export const HEAP_KEYS: usize = 52;
 export const HEAP_LENGTH: usize = 56;
+/** ⌈n/64⌉ words: vertices that are still to be eliminated, so that edges at them are needed. */
+export const OPEN: usize = 60;
 /** 32 heads of free lists in the arena: blocks of 2^k bytes. */
 export const FREE_BY_SIZE: usize = 64;
 export const LISTS_HEADER_BYTES: usize = 192;

@@ -4,7 +4,12 @@
 // that was eliminated stays in its neighbours' lists until they are read next; the masks SOURCES
 // and TARGETS tell what is still there (rows-two.ts). Lists that outgrow their place move to an
 // arena of chunks that one call after the other reuses; blocks given up are kept by size there.
-// An elimination costs O(|P|·|S| + Σ over p in P of |S(p)|).
+//
+// Where edges have no states, an edge between an input and an output that nothing uses would never
+// be looked at again, and is not made: a hub between 50,000 of each costs what it costs, and no
+// memory. An elimination is O(|P|·|S|), without such pairs, plus what it takes to know which edges
+// exist: for each p in P the shorter of S(p) and of the lists P(s) of all s in S together. With
+// states it is O(|P|·|S| + Σ over p in P of |S(p)|).
 
 import {
   ADD,
@@ -18,6 +23,8 @@ import {
   EDGE_STATE,
   EDGE_TO,
   EDGES,
+  ELIMINABLE,
+  ELIMINABLE_LIST,
   ENTRIES,
   ENTRIES_BYTES,
   ENTRY_BYTES,
@@ -37,6 +44,7 @@ import {
   LISTS,
   LISTS_HEADER_BYTES,
   MARKS,
+  OPEN,
   OUT_DEGREES,
   PLACES,
   RECORD_BYTES,
@@ -52,7 +60,7 @@ import {
   VERTICES,
   WORDS,
 } from './layout';
-import { hasBit } from './graph';
+import { clearBit, hasBit, setBit } from './graph';
 import { allocate, allocateZeroed, MOST_BYTES, release } from './memory';
 import { stopAt } from './rows-states';
 import { maskOut } from './rows-wide';
@@ -65,7 +73,7 @@ const LEAST_CHUNK: usize = 0x100000;
 /** Smallest block of the arena, two entries. */
 const LEAST_SHIFT: u32 = 4;
 
-function recordOf(records: usize, vertex: u32): usize {
+export function recordOf(records: usize, vertex: u32): usize {
   return records + <usize>vertex * RECORD_BYTES;
 }
 
@@ -81,7 +89,8 @@ export function createLists(graph: usize): usize {
     2 * <u64>recordsBytes +
     2 * <u64>entriesBytes +
     4 * <u64>wordsBytes +
-    ((<u64>vertices) << 3);
+    ((<u64>vertices) << 3) +
+    ((<u64>load<u32>(graph, WORDS)) << 3);
   if (bytes > 0x7fffffff) return 0;
   const lists = allocateZeroed(<usize>bytes);
   if (lists == 0) return 0;
@@ -99,7 +108,9 @@ export function createLists(graph: usize): usize {
   store<u32>(lists, <u32>(marks + wordsBytes), PLACES);
   store<u32>(lists, <u32>(marks + 2 * wordsBytes), HEAP);
   store<u32>(lists, <u32>(marks + 3 * wordsBytes), HEAP_PLACES);
-  store<u32>(lists, <u32>(marks + 4 * wordsBytes), HEAP_KEYS);
+  const keys = marks + 4 * wordsBytes;
+  store<u32>(lists, <u32>keys, HEAP_KEYS);
+  store<u32>(lists, <u32>(keys + (vertices << 3)), OPEN);
 
   const edges: usize = load<u32>(graph, EDGE_LIST);
   const edgesEnd = edges + edgeCount * EDGE_BYTES;
@@ -160,6 +171,11 @@ export function resetLists(graph: usize): void {
   const maskBytes: usize = (<usize>load<u32>(graph, WORDS)) << 3;
   memory.fill(load<u32>(graph, SOURCES), 0xff, maskBytes);
   memory.fill(load<u32>(graph, TARGETS), 0xff, maskBytes);
+  const open: usize = load<u32>(lists, OPEN);
+  memory.fill(open, 0, maskBytes);
+  let eliminable: usize = load<u32>(graph, ELIMINABLE_LIST);
+  const eliminableEnd = eliminable + ((<usize>load<u32>(graph, ELIMINABLE)) << 2);
+  for (; eliminable < eliminableEnd; eliminable += 4) setBit(open, load<u32>(eliminable));
   const recordsBytes = vertices * RECORD_BYTES;
   memory.copy(load<u32>(lists, RECORDS), load<u32>(lists, INITIAL_RECORDS), recordsBytes);
   memory.copy(
@@ -251,11 +267,177 @@ function push(lists: usize, list: usize, vertex: u32, state: u32): bool {
   return true;
 }
 
+/** Keeps all edges from now on, also those that no elimination looks at any more. */
+export function keepAllEdges(graph: usize): void {
+  const lists: usize = load<u32>(graph, LISTS);
+  memory.fill(load<u32>(lists, OPEN), 0xff, (<usize>load<u32>(graph, WORDS)) << 3);
+}
+
 /**
- * Eliminates a vertex; returns its cost, or −1 after a stop. With `tracked`, in- and out-degrees
- * are kept up to date and states are ignored. The vertex's own lists hold P and S until `retire`.
+ * Eliminates a vertex; returns its cost, or −1 after a stop. The vertex's own lists hold P and S
+ * until `retire`.
  */
-export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
+export function eliminateList(graph: usize, vertex: u32): f64 {
+  return load<u32>(graph, TABLES) != 0
+    ? eliminateListWithStates(graph, vertex)
+    : eliminatePlainList(graph, vertex, false);
+}
+
+/** Puts those that are still to be eliminated first in a list; returns how many they are. */
+function openFirst(list: usize, open: usize): u32 {
+  const first: usize = load<u32>(list, LIST_POINTER);
+  const end = first + <usize>load<u32>(list, LIST_LENGTH) * ENTRY_BYTES;
+  let next = first;
+  for (let read = first; read < end; read += ENTRY_BYTES) {
+    const entry = load<u64>(read);
+    if (!hasBit(open, <u32>entry)) continue;
+    store<u64>(read, load<u64>(next));
+    store<u64>(next, entry);
+    next += ENTRY_BYTES;
+  }
+  return <u32>((next - first) / ENTRY_BYTES);
+}
+
+function nextMark(lists: usize): u32 {
+  const mark = load<u32>(lists, LAST_MARK) + 1;
+  store<u32>(lists, mark, LAST_MARK);
+  return mark;
+}
+
+/**
+ * The same whatever the states of edges; with `tracked`, degrees of the vertices that are still to
+ * be eliminated are kept up to date.
+ */
+export function eliminatePlainList(graph: usize, vertex: u32, tracked: bool): f64 {
+  const lists: usize = load<u32>(graph, LISTS);
+  const records: usize = load<u32>(lists, RECORDS);
+  const open: usize = load<u32>(lists, OPEN);
+  const own = recordOf(records, vertex);
+  const sources: usize = load<u32>(graph, SOURCES);
+  const targets: usize = load<u32>(graph, TARGETS);
+  compact(own, sources);
+  compact(own + SUCCESSOR_RECORD, targets);
+  maskOut(graph, vertex);
+  clearBit(open, vertex);
+  const stays = hasBit(targets, vertex);
+  const predecessors: usize = load<u32>(own, LIST_POINTER);
+  const predecessorCount = load<u32>(own, LIST_LENGTH);
+  const openPredecessors = openFirst(own, open);
+  const successors: usize = load<u32>(own + SUCCESSOR_RECORD, LIST_POINTER);
+  const successorCount = load<u32>(own + SUCCESSOR_RECORD, LIST_LENGTH);
+  const openSuccessors = openFirst(own + SUCCESSOR_RECORD, open);
+  const predecessorsEnd = predecessors + <usize>predecessorCount * ENTRY_BYTES;
+  const openPredecessorsEnd = predecessors + <usize>openPredecessors * ENTRY_BYTES;
+  const successorsEnd = successors + <usize>successorCount * ENTRY_BYTES;
+  const openSuccessorsEnd = successors + <usize>openSuccessors * ENTRY_BYTES;
+  const marks: usize = load<u32>(lists, MARKS);
+  const inDegrees: usize = load<u32>(graph, IN_DEGREES);
+  const outDegrees: usize = load<u32>(graph, OUT_DEGREES);
+  if (tracked) {
+    for (let p = predecessors; !stays && p < predecessorsEnd; p += ENTRY_BYTES) {
+      const degree = outDegrees + ((<usize>load<u32>(p)) << 2);
+      store<u32>(degree, load<u32>(degree) - 1);
+    }
+    for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
+      const degree = inDegrees + ((<usize>load<u32>(s)) << 2);
+      store<u32>(degree, load<u32>(degree) - 1);
+    }
+  }
+  // What it takes to look from the successors' side.
+  let lengths: u64 = 0;
+  let openLengths: u64 = 0;
+  for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
+    const length: u64 = load<u32>(recordOf(records, load<u32>(s)), LIST_LENGTH);
+    lengths += length;
+    if (s < openSuccessorsEnd) openLengths += length;
+  }
+  if (
+    isTooMuch(records, predecessors, openPredecessorsEnd, successorCount) ||
+    isTooMuch(records, openPredecessorsEnd, predecessorsEnd, openSuccessors)
+  ) {
+    return stopAt(graph, STOP_NO_MEMORY, 0, 0);
+  }
+
+  // Predecessors whose lists are short: what they lead to is marked. The others are put aside, at
+  // the front of the list of their kind.
+  let longOpen = predecessors;
+  let longClosed = openPredecessorsEnd;
+  for (let p = predecessors; p < predecessorsEnd; p += ENTRY_BYTES) {
+    const isOpen = p < openPredecessorsEnd;
+    const end = isOpen ? successorsEnd : openSuccessorsEnd;
+    const predecessor = load<u32>(p);
+    const list = recordOf(records, predecessor) + SUCCESSOR_RECORD;
+    if (<u64>load<u32>(list, LIST_LENGTH) > (isOpen ? lengths : openLengths)) {
+      const aside = isOpen ? longOpen : longClosed;
+      const entry = load<u64>(p);
+      store<u64>(p, load<u64>(aside));
+      store<u64>(aside, entry);
+      if (isOpen) longOpen += ENTRY_BYTES;
+      else longClosed += ENTRY_BYTES;
+      continue;
+    }
+    if (end == successors) continue;
+    const mark = nextMark(lists);
+    markAll(list, targets, marks, mark);
+    for (let s = successors; s < end; s += ENTRY_BYTES) {
+      const successor = load<u32>(s);
+      if (load<u32>(marks + ((<usize>successor) << 2)) == mark) continue;
+      if (!join(graph, lists, predecessor, successor, tracked)) return -1;
+    }
+  }
+  if (longOpen == predecessors && longClosed == openPredecessorsEnd) {
+    return <f64>predecessorCount * <f64>successorCount;
+  }
+  for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
+    const isOpen = s < openSuccessorsEnd;
+    if (!isOpen && longOpen == predecessors) break;
+    const successor = load<u32>(s);
+    const mark = nextMark(lists);
+    markAll(recordOf(records, successor), sources, marks, mark);
+    for (let p = predecessors; p < longClosed; p += ENTRY_BYTES) {
+      if (p == longOpen) {
+        if (!isOpen) break;
+        p = openPredecessorsEnd;
+        if (p == longClosed) break;
+      }
+      const predecessor = load<u32>(p);
+      if (load<u32>(marks + ((<usize>predecessor) << 2)) == mark) continue;
+      if (!join(graph, lists, predecessor, successor, tracked)) return -1;
+    }
+  }
+  return <f64>predecessorCount * <f64>successorCount;
+}
+
+/** Makes an edge that is not there; false after a stop. */
+function join(graph: usize, lists: usize, from: u32, to: u32, tracked: bool): bool {
+  const records: usize = load<u32>(lists, RECORDS);
+  if (
+    !push(lists, recordOf(records, from) + SUCCESSOR_RECORD, to, 0) ||
+    !push(lists, recordOf(records, to), from, 0)
+  ) {
+    stopAt(graph, STOP_NO_MEMORY, 0, 0);
+    return false;
+  }
+  if (tracked) {
+    const outDegree = <usize>load<u32>(graph, OUT_DEGREES) + ((<usize>from) << 2);
+    store<u32>(outDegree, load<u32>(outDegree) + 1);
+    const inDegree = <usize>load<u32>(graph, IN_DEGREES) + ((<usize>to) << 2);
+    store<u32>(inDegree, load<u32>(inDegree) + 1);
+  }
+  return true;
+}
+
+/** Drops what is gone from a list and marks what is left. */
+function markAll(list: usize, mask: usize, marks: usize, mark: u32): void {
+  compact(list, mask);
+  let entry: usize = load<u32>(list, LIST_POINTER);
+  const end = entry + <usize>load<u32>(list, LIST_LENGTH) * ENTRY_BYTES;
+  for (; entry < end; entry += ENTRY_BYTES) {
+    store<u32>(marks + ((<usize>load<u32>(entry)) << 2), mark);
+  }
+}
+
+function eliminateListWithStates(graph: usize, vertex: u32): f64 {
   const lists: usize = load<u32>(graph, LISTS);
   const records: usize = load<u32>(lists, RECORDS);
   const own = recordOf(records, vertex);
@@ -263,6 +445,7 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
   compact(own, load<u32>(graph, SOURCES));
   compact(own + SUCCESSOR_RECORD, targets);
   maskOut(graph, vertex);
+  clearBit(load<u32>(lists, OPEN), vertex);
   const predecessors: usize = load<u32>(own, LIST_POINTER);
   const predecessorCount = load<u32>(own, LIST_LENGTH);
   const successors: usize = load<u32>(own + SUCCESSOR_RECORD, LIST_POINTER);
@@ -271,9 +454,7 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
   const successorsEnd = successors + <usize>successorCount * ENTRY_BYTES;
   const marks: usize = load<u32>(lists, MARKS);
   const places: usize = load<u32>(lists, PLACES);
-  const tables: usize = tracked ? 0 : <usize>load<u32>(graph, TABLES);
-  const inDegrees: usize = load<u32>(graph, IN_DEGREES);
-  const outDegrees: usize = load<u32>(graph, OUT_DEGREES);
+  const tables: usize = load<u32>(graph, TABLES);
   let total: f64 = 0;
   if (isTooMuch(records, predecessors, predecessorsEnd, successorCount)) {
     return stopAt(graph, STOP_NO_MEMORY, 0, 0);
@@ -282,58 +463,41 @@ export function eliminateList(graph: usize, vertex: u32, tracked: bool): f64 {
   for (let p = predecessors; p < predecessorsEnd; p += ENTRY_BYTES) {
     const predecessor = load<u32>(p);
     const list = recordOf(records, predecessor) + SUCCESSOR_RECORD;
-    const mark = load<u32>(lists, LAST_MARK) + 1;
-    store<u32>(lists, mark, LAST_MARK);
+    const mark = nextMark(lists);
     const incoming = markList(list, targets, vertex, marks, places, mark);
     for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
       const successor = load<u32>(s);
       const exists = load<u32>(marks + ((<usize>successor) << 2)) == mark;
-      let state: u32 = 0;
-      if (tables != 0) {
-        const outgoing = load<u32>(s, ENTRY_STATE);
-        const product = entryAt(
-          load<u32>(tables, COMPOSE),
-          load<u32>(tables, SHIFT),
-          outgoing,
-          incoming,
-        );
-        if (isMissing(product)) return stopAt(graph, STOP_COMPOSE_MISSING, outgoing, incoming);
-        total += costOf(load<u32>(tables, COSTS), product);
-        if (isZero(product)) continue;
-        state = stateOf(product);
-        if (exists) {
-          const index = <usize>load<u32>(places + ((<usize>successor) << 2));
-          const entry = <usize>load<u32>(list, LIST_POINTER) + index * ENTRY_BYTES;
-          const before = load<u32>(entry, ENTRY_STATE);
-          const sum = entryAt(load<u32>(tables, ADD), load<u32>(tables, SHIFT), before, state);
-          if (isMissing(sum)) return stopAt(graph, STOP_ADD_MISSING, before, state);
-          total += costOf(load<u32>(tables, COSTS), sum);
-          store<u32>(entry, stateOf(sum), ENTRY_STATE);
-        }
+      const outgoing = load<u32>(s, ENTRY_STATE);
+      const product = entryAt(
+        load<u32>(tables, COMPOSE),
+        load<u32>(tables, SHIFT),
+        outgoing,
+        incoming,
+      );
+      if (isMissing(product)) return stopAt(graph, STOP_COMPOSE_MISSING, outgoing, incoming);
+      total += costOf(load<u32>(tables, COSTS), product);
+      if (isZero(product)) continue;
+      const state = stateOf(product);
+      if (exists) {
+        const index = <usize>load<u32>(places + ((<usize>successor) << 2));
+        const entry = <usize>load<u32>(list, LIST_POINTER) + index * ENTRY_BYTES;
+        const before = load<u32>(entry, ENTRY_STATE);
+        const sum = entryAt(load<u32>(tables, ADD), load<u32>(tables, SHIFT), before, state);
+        if (isMissing(sum)) return stopAt(graph, STOP_ADD_MISSING, before, state);
+        total += costOf(load<u32>(tables, COSTS), sum);
+        store<u32>(entry, stateOf(sum), ENTRY_STATE);
+        continue;
       }
-      if (exists) continue;
       if (
         !push(lists, list, successor, state) ||
         !push(lists, recordOf(records, successor), predecessor, 0)
       ) {
         return stopAt(graph, STOP_NO_MEMORY, 0, 0);
       }
-      if (tracked) {
-        const degree = inDegrees + ((<usize>successor) << 2);
-        store<u32>(degree, load<u32>(degree) + 1);
-      }
-    }
-    if (tracked) {
-      store<u32>(outDegrees + ((<usize>predecessor) << 2), load<u32>(list, LIST_LENGTH));
     }
   }
-  if (tracked) {
-    for (let s = successors; s < successorsEnd; s += ENTRY_BYTES) {
-      const degree = inDegrees + ((<usize>load<u32>(s)) << 2);
-      store<u32>(degree, load<u32>(degree) - 1);
-    }
-  }
-  return tables != 0 ? total : <f64>predecessorCount * <f64>successorCount;
+  return total;
 }
 
 /**
@@ -347,6 +511,7 @@ function isTooMuch(
   predecessorsEnd: usize,
   successorCount: u32,
 ): bool {
+  if (<f64>successorCount * <f64>(predecessorsEnd - predecessors) < 1e6) return false;
   let fillIn: i64 = 0;
   for (let p = predecessors; p < predecessorsEnd; p += ENTRY_BYTES) {
     const list = recordOf(records, load<u32>(p)) + SUCCESSOR_RECORD;
@@ -387,11 +552,14 @@ function markList(
   return incoming;
 }
 
-/** Gives the lists of an eliminated vertex back. */
+/** Gives the lists of an eliminated vertex back, but for those that are still of use. */
 export function retire(graph: usize, vertex: u32): void {
   const lists: usize = load<u32>(graph, LISTS);
   const own = recordOf(load<u32>(lists, RECORDS), vertex);
-  give(lists, own);
   give(lists, own + SUCCESSOR_RECORD);
-  memory.fill(own, 0, RECORD_BYTES);
+  memory.fill(own + SUCCESSOR_RECORD, 0, SUCCESSOR_RECORD);
+  // An output that stays is still looked up from its side.
+  if (hasBit(load<u32>(graph, TARGETS), vertex)) return;
+  give(lists, own);
+  memory.fill(own, 0, SUCCESSOR_RECORD);
 }

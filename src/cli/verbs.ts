@@ -45,4 +45,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'write code, pictures and data for other tools',
     load: async () => (await import('./export.ts')).exportVerb,
   },
+  {
+    name: 'generate',
+    summary: 'make a large graph of a family, from a seed',
+    load: async () => (await import('./generate.ts')).generateVerb,
+  },
 ];

@@ -45,7 +45,18 @@ export interface CoreFunctions {
   kindOf(graph: number): number;
   count(graph: number, orders: number, length: number, number: number, results: number): number;
   steps(graph: number, order: number, length: number, results: number): number;
-  markowitz(graph: number, high: number, order: number): number;
+  markowitz(graph: number, high: number, order: number): void;
+  greedy(graph: number, weights: number, offsets: number, high: number, order: number): number;
+  startWalk(graph: number): void;
+  walk(
+    graph: number,
+    order: number,
+    length: number,
+    costs: number,
+    neighbours: number,
+    room: number,
+  ): number;
+  localEdges(graph: number, vertices: number, count: number, edges: number, room: number): number;
   stopReason(graph: number): number;
   missingLeft(graph: number): number;
   missingRight(graph: number): number;
@@ -183,6 +194,10 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'count',
   'steps',
   'markowitz',
+  'greedy',
+  'startWalk',
+  'walk',
+  'localEdges',
   'stopReason',
   'missingLeft',
   'missingRight',

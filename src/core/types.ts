@@ -34,3 +34,15 @@ export interface EliminationEngine {
    */
   load(costed: CostedGraph): EliminationHandle;
 }
+
+/**
+ * What a greedy elimination on adjacency lists minimises: a sum of the Markowitz degree, the damage
+ * and the fill-in of a vertex (src/search/heuristics), each times its weight, less an offset.
+ */
+export interface GreedyWeights {
+  readonly degree: number;
+  readonly damage: number;
+  readonly fill: number;
+  /** One a vertex of the graph. */
+  readonly offsets?: Float64Array;
+}

@@ -27,8 +27,9 @@ import type {
 import type { Play, PlayEngine, Tracking } from './play-types.ts';
 import { WasmTreeSearch } from './tree.ts';
 import type { TreeOptions, TreeSearch, TreeSearchEngine } from './tree-types.ts';
+import { OrderWalk } from './order-walk.ts';
 import { refuseTensors } from './refuse-tensors.ts';
-import type { EliminationEngine, EliminationHandle, TieRule } from './types.ts';
+import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
 
 /**
  * Positions handed over in one call: about a millisecond of work. More would be lost on the
@@ -39,7 +40,8 @@ const positionsPerCall = 32768;
 /** Least representation of a loaded graph, for tests of the wider ones on small graphs. */
 export type LeastKind = keyof typeof graphKinds;
 
-interface WasmEngine
+/** The WASM core as an engine, with what only it can do. */
+export interface WasmEngine
   extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
@@ -48,6 +50,15 @@ interface WasmEngine
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch;
+  /**
+   * Greedy elimination of a scalar graph of any size; O((|P| + |S|)·log n) a vertex with degrees
+   * alone (assembly/greedy-lists.ts).
+   * @param costed any counting of the graph; only its edges matter
+   * @throws UserError core-memory
+   */
+  greedyOrder(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder;
+  /** Walks along orders of a graph, which is kept as lists whatever its size. */
+  walk(costed: CostedGraph): OrderWalk;
   /** Bytes that handles and buffers hold at the moment. */
   bytesInUse(): number;
   /** Size of the whole memory; it never shrinks. */
@@ -98,6 +109,19 @@ class Engine implements WasmEngine {
 
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch {
     return new WasmTreeSearch(this.load(costed, leastKind), options);
+  }
+
+  walk(costed: CostedGraph): OrderWalk {
+    return new OrderWalk(this.load(costed, 'lists'), costed);
+  }
+
+  greedyOrder(costed: CostedGraph, weights: GreedyWeights, tie: TieRule): EliminationOrder {
+    const handle = this.load(costed, 'lists');
+    try {
+      return handle.greedy(weights, tie);
+    } finally {
+      handle.dispose();
+    }
   }
 
   load(costed: CostedGraph, leastKind?: LeastKind): Handle {
@@ -256,12 +280,40 @@ class Handle implements EliminationHandle, LoadedGraph {
   markowitz(tie: TieRule): EliminationOrder {
     const core = this.#alive();
     refuseTensors(this.graph);
-    const { orders } = this.#engine.buffers(this.length);
-    while (core.markowitz(this.pointer, tie === 'high' ? 1 : 0, orders) === 0) {
-      this.resolveStop();
+    if (core.kindOf(this.pointer) === graphKinds.lists) {
+      return this.greedy({ degree: 1, damage: 0, fill: 0 }, tie);
     }
-    const order = new Uint32Array(core.memory.buffer, orders, this.length);
-    return orderFromPositions(this.graph, [...order]);
+    const { orders } = this.#engine.buffers(this.length);
+    core.markowitz(this.pointer, tie === 'high' ? 1 : 0, orders);
+    return this.#read(orders);
+  }
+
+  /** Of a graph that is kept as lists. */
+  greedy({ degree, damage, fill, offsets }: GreedyWeights, tie: TieRule): EliminationOrder {
+    const core = this.#alive();
+    const { orders } = this.#engine.buffers(this.length);
+    const numbers = [degree, damage, fill];
+    const block = core.allocate(8 * (numbers.length + (offsets?.length ?? 0))) >>> 0;
+    if (block === 0) throw outOfMemory();
+    try {
+      new Float64Array(core.memory.buffer, block, numbers.length).set(numbers);
+      const offsetsAt = offsets === undefined ? 0 : block + 8 * numbers.length;
+      if (offsets !== undefined) {
+        new Float64Array(core.memory.buffer, offsetsAt, offsets.length).set(offsets);
+      }
+      if (core.greedy(this.pointer, block, offsetsAt, tie === 'high' ? 1 : 0, orders) === 0) {
+        // There are no tables to fill in: memory has ended.
+        this.resolveStop();
+      }
+    } finally {
+      core.release(block);
+    }
+    return this.#read(orders);
+  }
+
+  #read(orders: number): EliminationOrder {
+    const order = new Uint32Array(this.#engine.core.memory.buffer, orders, this.length);
+    return orderFromPositions(this.graph, Array.from(order));
   }
 
   dispose(): void {
@@ -337,8 +389,4 @@ export function createWasmEngine(): WasmEngine {
 }
 
 /** The process's engine; the core is compiled at the first load. */
-export const wasmEngine: EliminationEngine &
-  AnnealingEngine &
-  PlayEngine &
-  PlaySearchEngine &
-  TreeSearchEngine = createWasmEngine();
+export const wasmEngine: WasmEngine = createWasmEngine();

@@ -8,7 +8,7 @@
 import type { Shape } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { isScalarShape, numberPartial, variable } from './partial.ts';
-import { type Ends, printId, topologicalOrder } from './topological.ts';
+import { edgesBySource, type Ends, printId, topologicalOrder } from './topological.ts';
 import type {
   Edge,
   ElementalPartial,
@@ -69,27 +69,34 @@ export function buildGraph(specification: GraphSpecification): Graph {
     ends,
   );
 
-  const places: Position[] = [];
+  const places = new Int32Array(sorted.length);
   sorted.forEach((index, place) => {
-    places[index] = position(place);
+    places[index] = place;
   });
   const place = (index: number): Position => {
     const found = places[index];
     if (found === undefined) throw new Error(`vertex ${index} was not sorted`);
-    return found;
+    return position(found);
   };
-  const vertices = sorted.map((index) => finish(specification.vertices, kinds, index));
+  const vertices = Array.from(sorted, (index) => finish(specification.vertices, kinds, index));
   const ofKind = (kind: VertexKind): number[] =>
     kinds.flatMap((own, index) => (own === kind ? [index] : []));
   return {
     name: specification.name,
     vertices,
     edges: specification.edges.map((edge, index) =>
-      finishEdge(edge, index, place(at(ends, index).from), place(at(ends, index).to), vertices),
+      finishEdge(edge, index, place(end(ends.from, index)), place(end(ends.to, index)), vertices),
     ),
     inputs: (inputs ?? ofKind('input')).map(place),
     outputs: (outputs ?? ofKind('output')).map(place),
   };
+}
+
+/** The end of a listed edge. */
+function end(ends: Int32Array, edge: number): number {
+  const found = ends[edge];
+  if (found === undefined) throw new Error(`no edge ${edge}`);
+  return found;
 }
 
 function at<T>(items: readonly T[], index: number): T {
@@ -114,7 +121,7 @@ function indexIds(vertices: readonly VertexSpecification[]): ReadonlyMap<VertexI
   return listed;
 }
 
-function resolve(id: VertexId, where: string, listed: ReadonlyMap<VertexId, number>): number {
+function resolve(id: VertexId, where: () => string, listed: ReadonlyMap<VertexId, number>): number {
   const index = listed.get(id);
   if (index !== undefined) return index;
   const twin = typeof id === 'number' ? String(id) : Number(id);
@@ -127,38 +134,73 @@ function resolve(id: VertexId, where: string, listed: ReadonlyMap<VertexId, numb
   throw new UserError({
     code: 'graph-unknown-vertex',
     message: `there is no vertex ${printId(id)}${hint}; list it under "vertices" or mend the id`,
-    at: where,
+    at: where(),
   });
 }
 
+/** Resolves and checks the edges; of several faults, the one that is listed first is told. */
 function resolveEdges(
   { vertices, edges }: GraphSpecification,
   listed: ReadonlyMap<VertexId, number>,
-): readonly Ends[] {
-  const seen = new Map<number, number>();
-  return edges.map((edge, index) => {
-    const from = resolve(edge.from, `edges[${index}].from`, listed);
-    const to = resolve(edge.to, `edges[${index}].to`, listed);
-    if (from === to) {
-      throw new UserError({
-        code: 'graph-self-loop',
-        message: `vertex ${printId(edge.to)} depends on itself; take this edge out`,
-        at: `edges[${index}]`,
-      });
+): Ends {
+  const from = new Int32Array(edges.length);
+  const to = new Int32Array(edges.length);
+  let index = 0;
+  try {
+    for (const edge of edges) {
+      const start = resolve(edge.from, () => `edges[${index}].from`, listed);
+      const end = resolve(edge.to, () => `edges[${index}].to`, listed);
+      if (start === end) {
+        throw new UserError({
+          code: 'graph-self-loop',
+          message: `vertex ${printId(edge.to)} depends on itself; take this edge out`,
+          at: `edges[${index}]`,
+        });
+      }
+      from[index] = start;
+      to[index] = end;
+      index += 1;
     }
-    const pair = from * vertices.length + to;
-    const earlier = seen.get(pair);
-    if (earlier !== undefined) {
-      throw new UserError({
-        code: 'graph-double-edge',
-        message:
-          `the edge ${printId(edge.from)} → ${printId(edge.to)} is edges[${earlier}] already; ` +
-          'a pair of vertices has one edge, its partials add up',
-        at: `edges[${index}]`,
-      });
+  } finally {
+    const before = { from: from.subarray(0, index), to: to.subarray(0, index) };
+    refuseDoubleEdges(edges, vertices.length, before);
+  }
+  return { from, to };
+}
+
+/** Edges of one source stand together, so that one mark a target tells of a second. O(V + E). */
+function refuseDoubleEdges(
+  listed: readonly EdgeSpecification[],
+  vertices: number,
+  { from, to }: Ends,
+): void {
+  const { starts, edges } = edgesBySource(vertices, from);
+  /** One more than the edge that led here last. */
+  const marks = new Int32Array(vertices);
+  let first = Infinity;
+  let earlier = 0;
+  for (let source = 0; source < vertices; source += 1) {
+    const start = starts[source] ?? 0;
+    const stop = starts[source + 1] ?? 0;
+    for (let next = start; next < stop; next += 1) {
+      const edge = edges[next] ?? 0;
+      const target = to[edge] ?? 0;
+      const marked = (marks[target] ?? 0) - 1;
+      if (marked >= 0 && from[marked] === source) {
+        if (edge < first) [first, earlier] = [edge, marked];
+      } else {
+        marks[target] = edge + 1;
+      }
     }
-    seen.set(pair, index);
-    return { from, to };
+  }
+  const edge = listed[first];
+  if (edge === undefined) return;
+  throw new UserError({
+    code: 'graph-double-edge',
+    message:
+      `the edge ${printId(edge.from)} → ${printId(edge.to)} is edges[${earlier}] already; ` +
+      'a pair of vertices has one edge, its partials add up',
+    at: `edges[${first}]`,
   });
 }
 
@@ -167,11 +209,13 @@ function resolveList(
   ids: readonly VertexId[],
   listed: ReadonlyMap<VertexId, number>,
 ): readonly number[] {
-  const resolved = ids.map((id, index) => resolve(id, `${name}[${index}]`, listed));
+  const resolved = ids.map((id, index) => resolve(id, () => `${name}[${index}]`, listed));
   if (name === 'inputs') {
+    const seen = new Map<number, number>();
     resolved.forEach((vertex, index) => {
-      const earlier = resolved.indexOf(vertex);
-      if (earlier === index) return;
+      const earlier = seen.get(vertex);
+      seen.set(vertex, index);
+      if (earlier === undefined) return;
       throw new UserError({
         code: 'graph-double-input',
         message: `inputs[${earlier}] names the same vertex; name each input once`,
@@ -189,21 +233,26 @@ function resolveList(
  */
 function inferKinds(
   vertices: readonly VertexSpecification[],
-  ends: readonly Ends[],
+  ends: Ends,
   inputs: readonly number[] | undefined,
   outputs: readonly number[] | undefined,
 ): readonly VertexKind[] {
-  const hasIn = new Set(ends.map(({ to }) => to));
-  const hasOut = new Set(ends.map(({ from }) => from));
+  const hasIn = new Uint8Array(vertices.length);
+  const hasOut = new Uint8Array(vertices.length);
+  for (const to of ends.to) hasIn[to] = 1;
+  for (const from of ends.from) hasOut[from] = 1;
   const inputSet = inputs && new Set(inputs);
   const outputSet = outputs && new Set(outputs);
   return vertices.map(({ kind }, index) => {
     if (inputSet?.has(index) === true) return 'input';
-    if (inputSet === undefined && (kind === 'input' || (kind === undefined && !hasIn.has(index)))) {
+    if (
+      inputSet === undefined &&
+      (kind === 'input' || (kind === undefined && hasIn[index] === 0))
+    ) {
       return 'input';
     }
     if (outputSet !== undefined) return outputSet.has(index) ? 'output' : 'intermediate';
-    if (kind === 'output' || (kind === undefined && !hasOut.has(index))) return 'output';
+    if (kind === 'output' || (kind === undefined && hasOut[index] === 0)) return 'output';
     return 'intermediate';
   });
 }
@@ -211,11 +260,11 @@ function inferKinds(
 function refuseEdgesIntoInputs(
   { vertices, edges }: GraphSpecification,
   kinds: readonly VertexKind[],
-  ends: readonly Ends[],
+  ends: Ends,
 ): void {
-  const index = ends.findIndex(({ to }) => kinds[to] === 'input');
+  const index = ends.to.findIndex((to) => kinds[to] === 'input');
   if (index < 0) return;
-  const id = printId(at(vertices, at(ends, index).to).id);
+  const id = printId(at(vertices, end(ends.to, index)).id);
   throw new UserError({
     code: 'graph-edge-into-input',
     message:
@@ -225,12 +274,14 @@ function refuseEdgesIntoInputs(
   });
 }
 
+const scalarShape: Shape = [];
+
 function finish(
   vertices: readonly VertexSpecification[],
   kinds: readonly VertexKind[],
   index: number,
 ): Vertex {
-  const { id, op, shape = [] } = at(vertices, index);
+  const { id, op, shape = scalarShape } = at(vertices, index);
   const kind = at(kinds, index);
   return op === undefined ? { id, kind, shape } : { id, kind, op, shape };
 }

@@ -2,7 +2,7 @@
 import type { Shape } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
 import type { EdgeSpecification } from './build.ts';
-import { fieldsOf, type Fields, limits, one, refuse, show } from './file-fields.ts';
+import { fieldsOf, type Fields, limits, one, type Place, refuse, show } from './file-fields.ts';
 import { type NotationEnds, parseNotation, printNotation } from './notation.ts';
 import {
   coefficientOf,
@@ -12,7 +12,7 @@ import {
   unit,
   variable,
 } from './partial.ts';
-import type { Coefficient, Edge, ElementalPartial, Graph, PaperCode, VertexId } from './types.ts';
+import type { Coefficient, ElementalPartial, PaperCode, VertexId } from './types.ts';
 
 const edgeNames = ['from', 'to', 'partial', 'value', 'class', 'paper'];
 
@@ -22,12 +22,12 @@ const edgeNames = ['from', 'to', 'partial', 'value', 'class', 'paper'];
  */
 export function readEdge(
   value: unknown,
-  where: string,
+  where: Place,
   shapes: ReadonlyMap<VertexId, Shape>,
 ): EdgeSpecification {
   const fields = fieldsOf(value, where, edgeNames);
-  const from = one.id(fields.get('from'), `${where}.from`);
-  const to = one.id(fields.get('to'), `${where}.to`);
+  const from = one.id(fields.get('from'), () => `${where()}.from`);
+  const to = one.id(fields.get('to'), () => `${where()}.to`);
   const fromShape = shapes.get(from);
   const toShape = shapes.get(to);
   const partial =
@@ -35,18 +35,14 @@ export function readEdge(
       ? undefined
       : readPartial(fields, where, { from: fromShape, to: toShape });
   const paper = readPaperCode(fields, where);
-  return {
-    from,
-    to,
-    ...(partial === undefined ? {} : { partial }),
-    ...(paper === undefined ? {} : { paper }),
-  };
+  if (paper === undefined) return partial === undefined ? { from, to } : { from, to, partial };
+  return partial === undefined ? { from, to, paper } : { from, to, partial, paper };
 }
 
 /** `undefined` where a tensor edge has no notation: buildGraph refuses it. */
 function readPartial(
   fields: Fields,
-  where: string,
+  where: Place,
   ends: NotationEnds,
 ): ElementalPartial | undefined {
   const coefficient = readCoefficient(fields, where);
@@ -58,14 +54,14 @@ function readPartial(
   if (typeof text !== 'string') {
     throw refuse(
       'graph-type',
-      `${where}.partial`,
+      `${where()}.partial`,
       `"partial" is index notation such as "i|i|i", not ${show(text)}; mend it`,
     );
   }
   if (text.length > limits.notation) {
     throw refuse(
       'graph-limit',
-      `${where}.partial`,
+      `${where()}.partial`,
       `the notation has ${text.length} characters; ${limits.notation} is the most`,
     );
   }
@@ -77,7 +73,7 @@ function readPartial(
         if (coefficient !== undefined && hasNumber(coefficient)) {
           throw refuse(
             'graph-value',
-            `${where}.value`,
+            `${where()}.value`,
             'the third word of "partial" says that values are stored along indices, and "value" is ' +
               'one number; empty the word or take the number out',
           );
@@ -87,7 +83,7 @@ function readPartial(
     });
   } catch (error) {
     if (!(error instanceof UserError) || error.at !== undefined) throw error;
-    throw refuse(error.code, `${where}.partial`, error.message);
+    throw refuse(error.code, `${where()}.partial`, error.message);
   }
 }
 
@@ -96,13 +92,13 @@ function hasNumber(coefficient: Coefficient): boolean {
 }
 
 /** `undefined` where the edge has no "value". */
-function readCoefficient(fields: Fields, where: string): Coefficient | undefined {
+function readCoefficient(fields: Fields, where: Place): Coefficient | undefined {
   const value = fields.get('value');
   const named = fields.get('class');
   if (named !== undefined && named !== 'constant') {
     throw refuse(
       'graph-type',
-      `${where}.class`,
+      `${where()}.class`,
       `"class" is "constant" where a number ±1 is no unit, not ${show(named)}; take it out`,
     );
   }
@@ -114,13 +110,13 @@ function readCoefficient(fields: Fields, where: string): Coefficient | undefined
   }
   throw refuse(
     'graph-type',
-    `${where}.value`,
+    `${where()}.value`,
     `"value" is a finite number, "general" or "constant", not ${show(value)}; mend it or leave it out`,
   );
 }
 
 /** Sparsity types of AlphaGrad: −10 … 11. */
-function readPaperCode(fields: Fields, where: string): PaperCode | undefined {
+function readPaperCode(fields: Fields, where: Place): PaperCode | undefined {
   const code: unknown = fields.get('paper');
   if (code === undefined) return undefined;
   if (Array.isArray(code) && code.length === 5) {
@@ -143,21 +139,34 @@ function readPaperCode(fields: Fields, where: string): PaperCode | undefined {
   }
   throw refuse(
     'graph-type',
-    `${where}.paper`,
+    `${where()}.paper`,
     '"paper" is a list of five integers [type, o1, o2, i1, i2] with a type from -10 to 11; mend it or leave it out',
   );
 }
 
+/** An end of an edge; without a shape, a scalar. */
+interface EdgeEnd {
+  readonly id: VertexId;
+  readonly shape?: Shape;
+}
+
+/** An edge with its ends, as a file lists it. */
+export interface ListedEdge {
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  readonly partial: ElementalPartial;
+  readonly paper?: PaperCode;
+}
+
 /** An edge as the file holds it. */
-export function writeEdge(graph: Graph, { from, to, partial, paper }: Edge): object {
-  const start = graph.vertices[from];
-  const end = graph.vertices[to];
-  if (start === undefined || end === undefined) throw new Error('an edge without its ends');
-  const scalars = start.shape.length === 0 && end.shape.length === 0;
+export function writeEdge({ from, to, partial, paper }: ListedEdge): object {
+  const { shape: fromShape = [] } = from;
+  const { shape: toShape = [] } = to;
+  const scalars = fromShape.length === 0 && toShape.length === 0;
   return {
-    from: start.id,
-    to: end.id,
-    ...(scalars ? {} : { partial: printNotation(partial, { to: end.shape, from: start.shape }) }),
+    from: from.id,
+    to: to.id,
+    ...(scalars ? {} : { partial: printNotation(partial, { to: toShape, from: fromShape }) }),
     ...writeCoefficient(partial, scalars),
     ...(paper === undefined ? {} : { paper }),
   };

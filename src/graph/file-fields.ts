@@ -18,8 +18,25 @@ export const limits = {
   notation: 1000,
 } as const;
 
-/** An object's fields. A map, so that `__proto__` is a name like any other. */
-export type Fields = ReadonlyMap<string, unknown>;
+/** A place in the file. It is put into words where something is wrong with it, not before. */
+export type Place = () => string;
+
+/** An object's own fields; `__proto__` is a name like any other. */
+export class Fields {
+  readonly #object: Readonly<Record<string, unknown>>;
+
+  constructor(object: object) {
+    this.#object = object as Readonly<Record<string, unknown>>;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#object, name);
+  }
+
+  get(name: string): unknown {
+    return this.has(name) ? this.#object[name] : undefined;
+  }
+}
 
 /** An error at a place of the file. */
 export function refuse(code: string, at: string, message: string): UserError {
@@ -40,27 +57,28 @@ export function show(value: unknown): string {
  * The fields of an object.
  * @param known the format's names; a field that is almost one of them is taken for a misspelling
  */
-export function fieldsOf(value: unknown, at: string, known: readonly string[]): Fields {
+export function fieldsOf(value: unknown, at: Place, known: readonly string[]): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const what = at === '' ? 'a graph file is' : 'here stands';
-    throw refuse('graph-type', at, `${what} an object {…}, not ${show(value)}; mend it`);
+    const what = at() === '' ? 'a graph file is' : 'here stands';
+    throw refuse('graph-type', at(), `${what} an object {…}, not ${show(value)}; mend it`);
   }
-  const fields = new Map<string, unknown>(Object.entries(value));
-  for (const name of fields.keys()) {
-    if (known.includes(name) || name.length < 4) continue;
-    const near = known.find(
-      (other) => other.length >= 4 && editDistance(name, other) <= (other.length < 6 ? 1 : 2),
-    );
-    if (near !== undefined) {
-      const place = at === '' ? name : `${at}.${name}`;
-      throw refuse(
-        'graph-unknown-field',
-        place,
-        `there is no field ${JSON.stringify(name)}. Did you mean ${JSON.stringify(near)}?`,
-      );
-    }
+  for (const name of Object.keys(value)) {
+    if (!known.includes(name)) refuseMisspelt(name, at, known);
   }
-  return fields;
+  return new Fields(value);
+}
+
+function refuseMisspelt(name: string, at: Place, known: readonly string[]): void {
+  if (name.length < 4) return;
+  const near = known.find(
+    (other) => other.length >= 4 && editDistance(name, other) <= (other.length < 6 ? 1 : 2),
+  );
+  if (near === undefined) return;
+  throw refuse(
+    'graph-unknown-field',
+    at() === '' ? name : `${at()}.${name}`,
+    `there is no field ${JSON.stringify(name)}. Did you mean ${JSON.stringify(near)}?`,
+  );
 }
 
 /** A field that is a list of at most `limit` items. */
@@ -82,29 +100,29 @@ export function list(fields: Fields, name: string, at: string, limit: number): r
 /** Single values. */
 export const one = {
   /** A string or a safe integer. */
-  id(value: unknown, at: string): VertexId {
+  id(value: unknown, at: Place): VertexId {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
     if (typeof value === 'string' && value.length <= limits.name) return value;
     throw refuse(
       'graph-type',
-      at,
+      at(),
       `an id is an integer or a text of at most ${limits.name} characters, not ${show(value)}; mend it`,
     );
   },
 
   /** A list of lengths ≥ 1. */
-  shape(value: unknown, at: string): Shape {
+  shape(value: unknown, at: Place): Shape {
     if (!Array.isArray(value)) {
       throw refuse(
         'graph-type',
-        at,
+        at(),
         `a shape is a list of lengths such as [3], not ${show(value)}; mend it or leave it out for a scalar`,
       );
     }
     if (value.length > limits.rank) {
       throw refuse(
         'graph-limit',
-        at,
+        at(),
         `the shape has ${value.length} axes; ${limits.rank} is the most`,
       );
     }
@@ -112,7 +130,7 @@ export const one = {
       if (typeof length === 'number' && Number.isInteger(length) && length >= 1) return length;
       throw refuse(
         'graph-type',
-        `${at}[${axis}]`,
+        `${at()}[${axis}]`,
         `the length of an axis is an integer ≥ 1, not ${show(length)}; mend it`,
       );
     });
@@ -120,7 +138,7 @@ export const one = {
     if (elements > limits.elements) {
       throw refuse(
         'graph-limit',
-        at,
+        at(),
         `the shape has ${elements} elements; ${limits.elements} is the most`,
       );
     }

@@ -12,10 +12,19 @@
 import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import { buildGraph } from './build.ts';
-import { readEdge, writeEdge } from './file-edges.ts';
-import { type Fields, fieldsOf, limits, list, one, refuse, show } from './file-fields.ts';
+import { type ListedEdge, readEdge, writeEdge } from './file-edges.ts';
+import {
+  type Fields,
+  fieldsOf,
+  limits,
+  list,
+  one,
+  type Place,
+  refuse,
+  show,
+} from './file-fields.ts';
 import type { VertexSpecification } from './build.ts';
-import type { Graph, Vertex, VertexId, VertexKind } from './types.ts';
+import type { Graph, Position, Vertex, VertexId, VertexKind } from './types.ts';
 
 const format = 'crosscountry/graph';
 const version = 1;
@@ -34,8 +43,17 @@ const kinds: ReadonlyMap<unknown, VertexKind> = new Map(
  *   and the codes of buildGraph; `at` is the place, such as `edges[3].from`.
  */
 export function readGraph(text: string, file?: string): Graph {
+  return readGraphValue(parseJson(text, file), file);
+}
+
+/**
+ * Reads a graph from the value of a graph file's JSON.
+ * @param file its path, for errors
+ * @throws UserError as readGraph, but for what is no JSON.
+ */
+export function readGraphValue(value: unknown, file?: string): Graph {
   try {
-    return readDocument(parseJson(text));
+    return readDocument(value);
   } catch (error) {
     throw file !== undefined && error instanceof UserError ? error.inFile(file) : error;
   }
@@ -64,39 +82,82 @@ export function readGraphBytes(bytes: Uint8Array, file?: string): Graph {
 
 /** The graph as a file's text: JSON, one line a vertex and an edge, with a line feed at the end. */
 export function writeGraph(graph: Graph): string {
-  const lines = (items: readonly unknown[]): string =>
-    items.length === 0
-      ? '[]'
-      : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
-  const fields = [
-    `"format": ${JSON.stringify(format)}`,
-    `"version": ${version}`,
-    `"name": ${JSON.stringify(graph.name)}`,
-    `"vertices": ${lines(graph.vertices.map(writeVertex))}`,
-    `"edges": ${lines(graph.edges.map((edge) => writeEdge(graph, edge)))}`,
-    `"inputs": ${JSON.stringify(graph.inputs.map((place) => idAt(graph, place)))}`,
-    `"outputs": ${JSON.stringify(graph.outputs.map((place) => idAt(graph, place)))}`,
-  ];
-  return `{\n  ${fields.join(',\n  ')}\n}\n`;
+  return [...graphFileText(partsOf(graph))].join('');
 }
 
-function idAt(graph: Graph, place: number): VertexId {
+/** What a graph file lists; vertices and edges are walked once. */
+export interface GraphFileParts {
+  readonly name: string;
+  readonly vertices: Iterable<VertexSpecification>;
+  readonly edges: Iterable<ListedEdge>;
+  /** Left out where the kinds of the vertices say it all. */
+  readonly inputs?: readonly VertexId[];
+  readonly outputs?: readonly VertexId[];
+}
+
+function partsOf(graph: Graph): GraphFileParts {
+  const ids = (places: readonly Position[]): VertexId[] =>
+    places.map((place) => vertexAt(graph, place).id);
+  return {
+    name: graph.name,
+    vertices: graph.vertices,
+    edges: graph.edges.map(({ from, to, partial, paper }) => ({
+      from: vertexAt(graph, from),
+      to: vertexAt(graph, to),
+      partial,
+      ...(paper === undefined ? {} : { paper }),
+    })),
+    inputs: ids(graph.inputs),
+    outputs: ids(graph.outputs),
+  };
+}
+
+/** A graph file's text in pieces of some tens of kilobytes, so that no graph is too large. */
+export function* graphFileText(parts: GraphFileParts): Iterable<string> {
+  const { name, vertices, edges, inputs, outputs } = parts;
+  yield `{\n  "format": ${JSON.stringify(format)},\n  "version": ${version},\n`;
+  yield `  "name": ${JSON.stringify(name)},\n  "vertices": `;
+  yield* lines(vertices, writeVertex);
+  yield ',\n  "edges": ';
+  yield* lines(edges, writeEdge);
+  if (inputs !== undefined) yield `,\n  "inputs": ${JSON.stringify(inputs)}`;
+  if (outputs !== undefined) yield `,\n  "outputs": ${JSON.stringify(outputs)}`;
+  yield '\n}\n';
+}
+
+/** Characters of a piece. */
+const pieceLength = 65536;
+
+function* lines<T>(items: Iterable<T>, write: (item: T) => object): Iterable<string> {
+  let piece = '[';
+  let separator = '\n';
+  for (const item of items) {
+    piece += `${separator}    ${JSON.stringify(write(item))}`;
+    separator = ',\n';
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield separator === '\n' ? '[]' : `${piece}\n  ]`;
+}
+
+function vertexAt(graph: Graph, place: Position): Vertex {
   const vertex = graph.vertices[place];
   if (vertex === undefined) throw new Error(`no vertex at position ${place}`);
-  return vertex.id;
+  return vertex;
 }
 
-function writeVertex({ id, kind, op, shape }: Vertex): object {
+function writeVertex({ id, kind, op, shape = [] }: VertexSpecification): object {
   return {
     id,
-    kind,
+    ...(kind === undefined ? {} : { kind }),
     ...(op === undefined ? {} : { op }),
     ...(shape.length === 0 ? {} : { shape }),
   };
 }
 
 function readDocument(document: unknown): Graph {
-  const top = fieldsOf(document, '', topNames);
+  const top = fieldsOf(document, () => '', topNames);
   if (top.get('format') !== format) {
     throw refuse(
       'graph-format',
@@ -114,11 +175,11 @@ function readDocument(document: unknown): Graph {
     );
   }
   const vertices = list(top, 'vertices', 'vertices', limits.vertices).map((vertex, index) =>
-    readVertex(fieldsOf(vertex, `vertices[${index}]`, vertexNames), `vertices[${index}]`),
+    readVertex(vertex, () => `vertices[${index}]`),
   );
   const shapes = new Map(vertices.map(({ id, shape = [] }) => [id, shape]));
   const edges = list(top, 'edges', 'edges', limits.edges).map((edge, index) =>
-    readEdge(edge, `edges[${index}]`, shapes),
+    readEdge(edge, () => `edges[${index}]`, shapes),
   );
   return buildGraph({
     name: readName(top),
@@ -145,19 +206,20 @@ function readIds(
 ): Readonly<Partial<Record<'inputs' | 'outputs', readonly VertexId[]>>> {
   if (!top.has(name)) return {};
   const ids = list(top, name, name, limits.vertices).map((id, index) =>
-    one.id(id, `${name}[${index}]`),
+    one.id(id, () => `${name}[${index}]`),
   );
   return { [name]: ids };
 }
 
-function readVertex(vertex: Fields, where: string): VertexSpecification {
-  const id = one.id(vertex.get('id'), `${where}.id`);
-  const shape = vertex.has('shape') ? one.shape(vertex.get('shape'), `${where}.shape`) : [];
+function readVertex(value: unknown, where: Place): VertexSpecification {
+  const vertex = fieldsOf(value, where, vertexNames);
+  const id = one.id(vertex.get('id'), () => `${where()}.id`);
+  const shape = vertex.has('shape') ? one.shape(vertex.get('shape'), () => `${where()}.shape`) : [];
   const op = vertex.get('op');
   if (op !== undefined && (typeof op !== 'string' || op.length > limits.name)) {
     throw refuse(
       'graph-type',
-      `${where}.op`,
+      `${where()}.op`,
       `"op" is the name of an operation, not ${show(op)}; mend it or leave it out`,
     );
   }
@@ -166,9 +228,14 @@ function readVertex(vertex: Fields, where: string): VertexSpecification {
   if (vertex.has('kind') && kind === undefined) {
     throw refuse(
       'graph-type',
-      `${where}.kind`,
+      `${where()}.kind`,
       `"kind" is "input", "intermediate" or "output", not ${show(named)}; mend it or leave it out`,
     );
+  }
+  if (shape.length === 0) {
+    // A million of them: without a field that says nothing.
+    if (op === undefined) return kind === undefined ? { id } : { id, kind };
+    return kind === undefined ? { id, op } : { id, kind, op };
   }
   return {
     id,

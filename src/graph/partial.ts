@@ -51,9 +51,35 @@ export function addCoefficients(a: Coefficient, b: Coefficient): Coefficient {
   return constant(a.value + b.value);
 }
 
-/** The partial of a scalar with respect to a scalar: no axes, one number. */
+const noIndices: readonly never[] = [];
+
+function newScalarPartial(coefficient: Coefficient): ElementalPartial {
+  return {
+    to: noIndices,
+    from: noIndices,
+    value: noIndices,
+    sizes: noIndices,
+    coefficient,
+  };
+}
+
+const generalScalar = newScalarPartial(variable);
+const plusOne = newScalarPartial(unit(1));
+const minusOne = newScalarPartial(unit(-1));
+
+/**
+ * The partial of a scalar with respect to a scalar: no axes, one number. Those that say nothing but
+ * their class are one object each: a large graph has millions of them.
+ */
 export function scalarPartial(coefficient: Coefficient): ElementalPartial {
-  return { to: [], from: [], value: [], sizes: [], coefficient };
+  switch (coefficient.kind) {
+    case 'variable':
+      return generalScalar;
+    case 'unit':
+      return coefficient.value === 1 ? plusOne : minusOne;
+    case 'constant':
+      return newScalarPartial(coefficient);
+  }
 }
 
 /** True where every axis has length 1 (or there is none): such a tensor counts as a scalar. */
@@ -66,6 +92,7 @@ export function isScalarShape(shape: Shape): boolean {
  * index of its own.
  */
 export function numberPartial(to: Shape, from: Shape, coefficient: Coefficient): ElementalPartial {
+  if (to.length === 0 && from.length === 0) return scalarPartial(coefficient);
   return {
     to: to.map((_, index) => axis(index)),
     from: from.map((_, index) => axis(to.length + index)),

@@ -11,11 +11,12 @@ import type { EliminationOrder } from './types.ts';
 
 /** Positions of the vertices that an order has to hold, ascending; O(V + E). */
 export function eliminableVertices(graph: Graph): readonly Position[] {
-  const used = new Set<Position>(graph.edges.map(({ from }) => from));
+  const used = new Uint8Array(graph.vertices.length);
+  for (const { from } of graph.edges) used[from] = 1;
   const result: Position[] = [];
   graph.vertices.forEach(({ kind }, index) => {
-    const place = index as Position;
-    if (kind === 'intermediate' || (kind === 'output' && used.has(place))) result.push(place);
+    const isEliminable = kind === 'intermediate' || (kind === 'output' && used[index] === 1);
+    if (isEliminable) result.push(index as Position);
   });
   return result;
 }
@@ -44,21 +45,25 @@ export function parseOrder(graph: Graph, ids: readonly VertexId[]): EliminationO
  */
 export function orderFromPositions(graph: Graph, positions: readonly number[]): EliminationOrder {
   const eliminable = eliminableVertices(graph);
-  const legal = new Set<number>(eliminable);
-  const places = new Map<number, number>();
+  /** 0 for what an order does not hold, 1 for what it has to; 2 + its place where it was found. */
+  const places = new Float64Array(graph.vertices.length);
+  for (const vertex of eliminable) places[vertex] = 1;
   positions.forEach((vertex, index) => {
-    if (!legal.has(vertex)) throw forbiddenVertex(graph, vertex, index);
-    const earlier = places.get(vertex);
-    if (earlier !== undefined) {
+    const place = places[vertex] ?? 0;
+    if (place === 0) throw forbiddenVertex(graph, vertex, index);
+    if (place > 1) {
       throw new UserError({
         code: 'order-double-vertex',
-        message: `vertex ${name(graph, vertex)} stands at [${earlier}] already; eliminate it once`,
+        message: `vertex ${name(graph, vertex)} stands at [${place - 2}] already; eliminate it once`,
         at: `[${index}]`,
       });
     }
-    places.set(vertex, index);
+    places[vertex] = 2 + index;
   });
-  const missing = eliminable.filter((vertex) => !places.has(vertex));
+  const missing =
+    positions.length === eliminable.length
+      ? []
+      : eliminable.filter((vertex) => places[vertex] === 1);
   if (missing.length > 0) {
     const shown = missing.slice(0, 5).map((vertex) => name(graph, vertex));
     const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';

@@ -11,6 +11,7 @@ import type { Annealer } from '../core/annealer.ts';
 import { createWasmEngine } from '../core/wasm.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { startOf } from './anneal-starts.ts';
+import { createWindowRunner } from './anneal-windows.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
@@ -148,7 +149,12 @@ class AnnealRunner implements RestartRunner {
   }
 }
 
+/** Graphs of more vertices are annealed window by window: the core keeps no bitsets of them. */
+const mostVertices = 4096;
+
 /** Loads the graph into a core of its own. */
 export function createAnnealRunner(setting: RestartSetting): RestartRunner {
-  return new AnnealRunner(setting);
+  return setting.graph.vertices.length > mostVertices
+    ? createWindowRunner(setting)
+    : new AnnealRunner(setting);
 }

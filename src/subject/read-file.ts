@@ -1,6 +1,8 @@
 /** Reading a person's file: every way in which that fails is a UserError that names the file. */
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
+import { JsonStream } from '../support/json-stream.ts';
 import { UserError } from '../support/user-error.ts';
 
 const reasons: ReadonlyMap<string, readonly [code: string, message: string]> = new Map([
@@ -48,14 +50,23 @@ export async function readBytes(file: string): Promise<Uint8Array> {
  * @throws UserError where the bytes are not UTF-8, with the offset of the first bad byte.
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
+  return decodePart(bytes, file, 0);
+}
+
+/**
+ * Part of a file as text; a byte order mark is dropped where the file begins.
+ * @param bytes whole characters
+ * @param offset of the part in the file
+ */
+function decodePart(bytes: Uint8Array, file: string, offset: number): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: offset > 0 }).decode(bytes);
   } catch (error) {
     throw new UserError({
       code: 'file-not-utf8',
       message: 'the file is not UTF-8 text; save it as UTF-8',
       file,
-      at: `byte ${firstBadByte(bytes)}`,
+      at: `byte ${offset + firstBadByte(bytes)}`,
       cause: error,
     });
   }
@@ -88,4 +99,74 @@ function firstBadByte(bytes: Uint8Array): number {
  */
 export async function readText(file: string): Promise<string> {
   return decodeText(await readBytes(file), file);
+}
+
+/** Bytes at the end that begin a character and do not end it. */
+function unfinishedBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+/** A file's text in pieces. */
+async function* textPieces(file: string, pieceBytes: number): AsyncIterable<string> {
+  let rest = new Uint8Array(0);
+  let offset = 0;
+  const stream = createReadStream(file, { highWaterMark: pieceBytes });
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    const bytes = new Uint8Array(rest.length + chunk.length);
+    bytes.set(rest);
+    bytes.set(chunk, rest.length);
+    const end = bytes.length - unfinishedBytes(bytes);
+    // A byte order mark is known by its third byte, so the first part is not cut before it.
+    rest = bytes.slice(end);
+    yield decodePart(bytes.subarray(0, end), file, offset);
+    offset += end;
+  }
+  yield decodePart(rest, file, offset);
+}
+
+/** Bytes read at a time. */
+const standardPieceBytes = 0x100000;
+
+/**
+ * The value of a JSON file of any size; what is in memory is the value and a piece of the text.
+ * Says the same of a broken file as reading it whole does: that it is not UTF-8 comes first.
+ * @param pieceBytes how much to read at a time
+ * @throws UserError where the file can't be read, is not UTF-8 or not JSON.
+ */
+export async function readJson(file: string, pieceBytes = standardPieceBytes): Promise<unknown> {
+  const parser = new JsonStream();
+  let fault: UserError | undefined;
+  const attempt = (step: () => void): void => {
+    if (fault !== undefined) return;
+    try {
+      step();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      fault = error.inFile(file);
+    }
+  };
+  let isFirst = true;
+  try {
+    for await (const piece of textPieces(file, pieceBytes)) {
+      attempt(() => {
+        parser.push(isFirst && piece.startsWith('\uFEFF') ? piece.slice(1) : piece);
+      });
+      if (piece !== '') isFirst = false;
+    }
+  } catch (error) {
+    throw error instanceof UserError ? error : (fileError(error, file) ?? error);
+  }
+  let value: unknown;
+  attempt(() => {
+    value = parser.end();
+  });
+  if (fault !== undefined) throw fault;
+  return value;
 }

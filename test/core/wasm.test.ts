@@ -139,14 +139,53 @@ describe('tables of an algebra', () => {
 });
 
 describe('limits', () => {
-  it('refuses a fill-in beyond its memory, and works on afterwards', () => {
-    const side = 20_000;
+  it('counts a hub between 50,000 inputs and 50,000 outputs without their 2.5·10⁹ edges', () => {
+    const side = 50_000;
     const graph = buildGraph({
-      name: 'large hub',
+      name: 'hub',
       vertices: Array.from({ length: 2 * side + 1 }, (_, id) => ({ id })),
       edges: Array.from({ length: side }, (_, index) => [
         { from: index, to: 2 * side },
         { from: 2 * side, to: side + index },
+      ]).flat(),
+    });
+    const engine = createWasmEngine();
+    const handle = engine.load(pairs.prepare(graph));
+    expect([...handle.count([handle.markowitz('low')])]).toEqual([2_500_000_000]);
+    handle.dispose();
+    expect(engine.memoryBytes()).toBeLessThan(64 * 2 ** 20);
+  });
+
+  it('counts a hub between 50,000 chains where it goes last', () => {
+    const side = 50_000;
+    const graph = buildGraph({
+      name: 'hub of chains',
+      vertices: Array.from({ length: 4 * side + 1 }, (_, id) => ({ id })),
+      edges: Array.from({ length: side }, (_, index) => [
+        { from: index, to: side + index },
+        { from: side + index, to: 4 * side },
+        { from: 4 * side, to: 2 * side + index },
+        { from: 2 * side + index, to: 3 * side + index },
+      ]).flat(),
+    });
+    const engine = createWasmEngine();
+    const handle = engine.load(pairs.prepare(graph));
+    // Each chain's own vertices cost 1, the hub all pairs of inputs and outputs.
+    expect([...handle.count([handle.markowitz('low')])]).toEqual([2 * side + side * side]);
+    handle.dispose();
+    expect(engine.memoryBytes()).toBeLessThan(128 * 2 ** 20);
+  });
+
+  it('refuses a fill-in beyond its memory, and works on afterwards', () => {
+    const side = 20_000;
+    const graph = buildGraph({
+      name: 'large hub',
+      vertices: Array.from({ length: 2 * side + 2 }, (_, id) => ({ id })),
+      // One more vertex behind all others: what the hub leads to is still to be eliminated.
+      edges: Array.from({ length: side }, (_, index) => [
+        { from: index, to: 2 * side },
+        { from: 2 * side, to: side + index },
+        { from: side + index, to: 2 * side + 1 },
       ]).flat(),
     });
     const engine = createWasmEngine();

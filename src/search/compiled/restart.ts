@@ -17,6 +17,7 @@ import type {
   RestartSetting,
 } from '../restarts.ts';
 import type { CompiledRestartData } from './restart-data.ts';
+import { restartParameter } from '../restart-parameter.ts';
 
 /** Most proposals in one call of the core: some milliseconds. */
 const proposalsACall = 200;
@@ -34,7 +35,11 @@ class CompiledRunner implements RestartRunner {
     this.#data = data;
     this.#vertices = new Map(data.places.map(([vertex, element]) => [element, vertex]));
     const handle = new InternedHandle(data.interned);
-    this.#annealer = handle.annealer(data.elements, data.places.length, this.#parameter('tries'));
+    this.#annealer = handle.annealer(
+      data.elements,
+      data.places.length,
+      restartParameter(this.#setting, 'tries'),
+    );
   }
 
   async run(plan: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
@@ -45,10 +50,15 @@ class CompiledRunner implements RestartRunner {
     if (start === undefined) throw new Error('a search has a start');
     const annealer = this.#annealer;
     annealer.start(orderFromPositions(elements, start), derivedSeed(seed, index));
-    const [hot, cold] = [this.#parameter('hot'), this.#parameter('cold')];
+    const [hot, cold] = [
+      restartParameter(this.#setting, 'hot'),
+      restartParameter(this.#setting, 'cold'),
+    ];
     const began = Date.now();
     const isTimed = deadline < Infinity;
-    const most = isTimed ? 1000 * this.#parameter('secondsARestart') : plan.evaluations;
+    const most = isTimed
+      ? 1000 * restartParameter(this.#setting, 'secondsARestart')
+      : plan.evaluations;
     let evaluations = 0;
     let reported = Infinity;
     let paused = -Infinity;
@@ -75,12 +85,6 @@ class CompiledRunner implements RestartRunner {
 
   dispose(): void {
     this.#annealer.dispose();
-  }
-
-  #parameter(name: string): number {
-    const value = this.#setting.parameters[name];
-    if (value === undefined) throw new Error(`annealing needs the parameter ${name}`);
-    return value;
   }
 
   #bestOrder(): EliminationOrder {

@@ -1,9 +1,13 @@
 /**
  * Greedy elimination: always the vertex with the least score in the current graph, among equals the
  * lowest or the highest position. Scores are kept and only those that an elimination can have changed
- * are taken anew; choosing is a scan, O(V²) in all.
+ * are taken anew; choosing is a scan, O(V²) in all. Large scalar graphs go to the core, which gives
+ * the same order from lists and a heap (assembly/greedy-lists.ts).
  */
-import type { TieRule } from '../../core/types.ts';
+import type { GreedyWeights, TieRule } from '../../core/types.ts';
+import { wasmEngine } from '../../core/wasm.ts';
+import { pairs } from '../../cost/pairs.ts';
+import { isScalarGraph } from '../../cost/scalar-graph.ts';
 import type { CostedGraph } from '../../cost/types.ts';
 import type { Graph, Position } from '../../graph/types.ts';
 import { orderFromPositions } from '../../order/orders.ts';
@@ -26,6 +30,8 @@ export interface GreedyRule {
   readonly reach: ScoreReach;
   /** Where scores depend on what edges are and not only on which there are: the model of edges. */
   costed?(graph: Graph): CostedGraph | undefined;
+  /** The same score on scalar graphs, as the core takes it. */
+  weights?(graph: Graph): GreedyWeights;
   /** Called once a graph; what it gives scores a remaining vertex in the current graph. */
   scorer(graph: Graph): (state: EliminationState, vertex: Position) => number;
 }
@@ -41,7 +47,18 @@ export function greedyHeuristics(rule: GreedyRule): readonly [low: Heuristic, hi
   return [heuristic(rule.name, 'low'), heuristic(`${rule.name}-high`, 'high')];
 }
 
+/** Graphs of more vertices are eliminated in the core: below, it takes milliseconds either way. */
+const mostHere = 1000;
+
 function greedyOrder(graph: Graph, rule: GreedyRule, tie: TieRule): EliminationOrder {
+  if (graph.vertices.length > mostHere && rule.weights !== undefined && isScalarGraph(graph)) {
+    return wasmEngine.greedyOrder(pairs.prepare(graph), rule.weights(graph), tie);
+  }
+  return greedyByDefinition(graph, rule, tie);
+}
+
+/** The order as the rule's definition reads, for graphs of all kinds. */
+export function greedyByDefinition(graph: Graph, rule: GreedyRule, tie: TieRule): EliminationOrder {
   const state = new EliminationState(graph, rule.costed?.(graph));
   const score = rule.scorer(graph);
   const scores = new Float64Array(graph.vertices.length);

@@ -11,5 +11,6 @@ export const lowestMarkowitzMinimalDamage = greedyHeuristics({
   name: 'lowest-markowitz-minimal-damage',
   summary: 'least Markowitz degree plus damage (Naumann, Albrecht and Gottschling 2002)',
   reach: 'across-remaining',
+  weights: () => ({ degree: 1, damage: 1, fill: 0 }),
   scorer: () => (state, vertex) => state.degree(vertex) + damage(state, vertex),
 });

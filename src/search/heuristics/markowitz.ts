@@ -13,5 +13,6 @@ export const markowitz = greedyHeuristics({
   summary: 'least Markowitz degree, in × out neighbours by their sizes (Griewank and Reese 1991)',
   reach: 'neighbours',
   costed: (graph) => markowitzDegree(graph).costed,
+  weights: () => ({ degree: 1, damage: 0, fill: 0 }),
   scorer: (graph) => markowitzDegree(graph).degree,
 });

@@ -11,5 +11,6 @@ export const maximalMarkowitzReduction = greedyHeuristics({
   name: 'maximal-markowitz-reduction',
   summary: 'most reduction of all Markowitz degrees (Albrecht, Gottschling and Naumann 2003)',
   reach: 'across-remaining',
+  weights: () => ({ degree: -1, damage: 1, fill: 0 }),
   scorer: () => (state, vertex) => damage(state, vertex) - state.degree(vertex),
 });

@@ -12,5 +12,6 @@ export const minimalDamage = greedyHeuristics({
   name: 'minimal-damage',
   summary: 'least 0.6 × damage + 0.4 × Markowitz degree',
   reach: 'across-remaining',
+  weights: () => ({ degree: 2, damage: 3, fill: 0 }),
   scorer: () => (state, vertex) => 3 * damage(state, vertex) + 2 * state.degree(vertex),
 });

@@ -24,5 +24,6 @@ export const minimumFill = greedyHeuristics({
   name: 'minimum-fill',
   summary: 'least fill-in (Albrecht, Gottschling and Naumann 2003)',
   reach: 'second-neighbours',
+  weights: () => ({ degree: 0, damage: 0, fill: 1 }),
   scorer: () => fillIn,
 });

@@ -65,6 +65,7 @@ export const relativeMarkowitz = greedyHeuristics({
   name: 'relative-markowitz',
   summary: 'least Markowitz degree, minus the degree if taken last (Naumann 1999)',
   reach: 'neighbours',
+  weights: (graph) => ({ degree: 1, damage: 0, fill: 0, offsets: lastDegrees(graph) }),
   scorer: (graph) => {
     const last = lastDegrees(graph);
     return (state, vertex) => state.degree(vertex) - (last[vertex] ?? 0);

@@ -40,6 +40,14 @@ const parameters = [
     whole: true,
   },
   {
+    name: 'window',
+    describe: 'vertices annealed together where the graph has more than 4,096',
+    standard: 96,
+    least: 2,
+    most: 2048,
+    whole: true,
+  },
+  {
     name: 'hot',
     describe: 'temperature of the first sweep, in units of the scale of a step',
     standard: 3,
