@@ -1,6 +1,7 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
-import { targetNamed } from '../compile/targets.ts';
+import { targets } from '../compile/targets.ts';
+import type { Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
@@ -28,8 +29,12 @@ import { usageError, type Verb, type VerbArguments } from './verb.ts';
 interface ExportFormat {
   readonly name: string;
   readonly summary: string;
-  write(subject: Subject, given: VerbArguments): Promise<string> | string;
+  /** Whether it writes bytes that a terminal can't show, so that it needs `--out`; no if left out. */
+  readonly binary?: boolean;
+  write(subject: Subject, given: VerbArguments): Promise<Exported> | Exported;
 }
+
+type Exported = string | Uint8Array;
 
 const formats: readonly ExportFormat[] = [
   {
@@ -42,11 +47,11 @@ const formats: readonly ExportFormat[] = [
     summary: 'the counted graph for Graphviz',
     write: (subject, given) => writeDot(subject.graph(chosenModel(given))),
   },
-  {
-    name: 'js',
-    summary: 'values and Jacobian as a JavaScript module',
-    write: writeJavaScript,
-  },
+  ...targets.map((target) => ({
+    name: target.name,
+    ...target.exported,
+    write: (subject: Subject, given: VerbArguments) => writeCode(target, subject, given),
+  })),
   {
     name: 'graphax',
     summary: 'the order as equation numbers',
@@ -87,15 +92,18 @@ export const exportVerb: Verb = {
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
-    const content = await format.write(subject, given);
     const out = given.text('out');
+    if (format.binary === true && out === undefined) {
+      throw usageError(`--to ${format.name} writes a binary file; name it with --out FILE`);
+    }
+    const content = await format.write(subject, given);
     if (out !== undefined) await writeWhole(out, content);
     if (given.flag('json')) {
       const { printDocument } = await import('./print.ts');
       const written = out === undefined ? { content } : { file: out };
       printDocument(io, 'export', { subject: subject.name, to: format.name, ...written });
     } else if (out === undefined) {
-      io.stdout(content);
+      io.stdout(content.toString());
     } else if (!given.flag('quiet')) {
       io.stderr(`wrote ${out}\n`);
     }
@@ -115,7 +123,11 @@ function formatNamed(name: string | undefined): ExportFormat {
 }
 
 /** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
-async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<string> {
+async function writeCode(
+  target: Target,
+  subject: Subject,
+  given: VerbArguments,
+): Promise<Exported> {
   const own = requireFunction(subject);
   const options = orderOptions(given);
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
@@ -123,7 +135,7 @@ async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<
   const ids = orderIds(own.graph(options.model), order);
   const legal = parseOrder(linearisation.graph, ids);
   const compiled = namingFile(own, () =>
-    targetNamed('js').compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
+    target.compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
   );
   compiled.dispose();
   return compiled.source;

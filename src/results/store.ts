@@ -76,11 +76,11 @@ async function writeNewFile(path: string, text: string): Promise<void> {
  * Writes a file whole or not at all; folders on the way are made.
  * @throws UserError where that is not allowed, with nothing left behind.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
+    await writeFile(temporary, content, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
