@@ -1,0 +1,30 @@
+/** The list of what lowering knows of one or two real operands; a new function is a line here. */
+import type { BinaryName, UnaryName } from '../../../program/primitive.ts';
+import { binaryOperation, comparison, sign, unaryOperation } from './arithmetic.ts';
+import type { LaneBinary, LaneUnary } from './types.ts';
+
+/** Every primitive of one operand. */
+export const unaryFunctions: Partial<Readonly<Record<UnaryName, LaneUnary>>> = {
+  neg: unaryOperation('neg'),
+  abs: unaryOperation('abs'),
+  sign,
+  sqrt: unaryOperation('sqrt'),
+  stopGradient: (_, x) => x,
+  convert: (_, x) => x,
+};
+
+/** Every primitive of two operands. */
+export const binaryFunctions: Partial<Readonly<Record<BinaryName, LaneBinary>>> = {
+  add: binaryOperation('add'),
+  sub: binaryOperation('sub'),
+  mul: binaryOperation('mul'),
+  div: binaryOperation('div'),
+  min: binaryOperation('min'),
+  max: binaryOperation('max'),
+  lt: comparison('lt'),
+  le: comparison('le'),
+  gt: comparison('gt'),
+  ge: comparison('ge'),
+  eq: comparison('eq'),
+  ne: comparison('ne'),
+};
