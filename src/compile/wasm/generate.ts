@@ -14,15 +14,14 @@
  * same result in a batch and alone, bit for bit.
  */
 import type { LaneProgram, LaneValue } from '../lanes/types.ts';
-import { BodyEmitter, countUses, emitRoutine, operandsOf } from './body.ts';
+import { BodyEmitter, countUses, definedBy, emitRoutine, operandsOf } from './body.ts';
+import { pageBytes } from './engine.ts';
 import { FunctionEmitter } from './emitter.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
-
-/** Points of a tile. */
-export const tilePoints = 16;
+import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
 export interface GeneratedModule {
@@ -35,7 +34,6 @@ export interface GeneratedModule {
 const longestPart = 4000;
 
 const vectorBytes = 16;
-const pageBytes = 65536;
 
 /** How a body reads inputs and crossing values and writes results. */
 interface Access {
@@ -258,9 +256,10 @@ class Generator {
       emitter.i32(access.stride === this.#rowBytes ? this.#rowBytes - 1 : 0);
       emitter.op(plain.i32And);
     };
+    const made = new Set(part.statements.flatMap(definedBy));
     for (const operand of part.statements.flatMap(operandsOf)) {
       const slot = slots.get(operand);
-      if (slot === undefined) continue;
+      if (slot === undefined || made.has(operand)) continue;
       body.loaded(operand, () => {
         slotAddress();
         emitter.memory(vector.load, slot * this.#rowBytes);
@@ -302,11 +301,7 @@ class StoresByValue {
 
   /** Results that a statement makes, which are then no longer waiting. */
   madeBy(statement: ProgramPart['statements'][number]): [LaneValue, number][] {
-    const values =
-      statement.kind === 'define'
-        ? [statement.value]
-        : statement.results.map(({ value }) => value);
-    return values.flatMap((value) => {
+    return definedBy(statement).flatMap((value) => {
       const waiting = this.#indices.get(value) ?? [];
       this.#indices.delete(value);
       return waiting.map((index): [LaneValue, number] => [value, index]);

@@ -50,7 +50,11 @@ function section(module: ByteWriter, id: number, write: (content: ByteWriter) =>
 }
 
 /** The bytes of a module. O(size of the code). */
-export function encodeModule({ functions, memoryPages, data }: WasmModule): Uint8Array<ArrayBuffer> {
+export function encodeModule({
+  functions,
+  memoryPages,
+  data,
+}: WasmModule): Uint8Array<ArrayBuffer> {
   const types = new Map<string, { readonly index: number; readonly type: FunctionType }>();
   const typeIndices = functions.map(({ type }) => {
     const key = `${type.parameters.join()} ${type.results.join()}`;

@@ -41,7 +41,9 @@ export function laneFormat(precision: Precision): LaneFormat {
 /** A vector that has `value` in every lane. */
 export function splatReal({ precision }: LaneFormat, value: number): Uint8Array {
   const numbers =
-    precision === 'f64' ? Float64Array.of(value, value) : Float32Array.of(value, value, value, value);
+    precision === 'f64'
+      ? Float64Array.of(value, value)
+      : Float32Array.of(value, value, value, value);
   return new Uint8Array(numbers.buffer);
 }
 

@@ -52,10 +52,7 @@ export function divideProgram(program: LaneProgram, longest: number): DividedPro
   program.results.forEach((value, index) => results[partOf.get(value) ?? 0]?.push(index));
   return {
     parts: pieces.map((statements, part) => ({
-      statements: [
-        ...literalsFrom(pieces.slice(0, part), literals, statements),
-        ...statements,
-      ],
+      statements: [...literalsFrom(pieces.slice(0, part), literals, statements), ...statements],
       results: results[part] ?? [],
       leaving: leaving[part] ?? [],
     })),
@@ -64,10 +61,7 @@ export function divideProgram(program: LaneProgram, longest: number): DividedPro
 }
 
 /** Pieces of about the same length, none above `longest`; one empty piece of nothing. */
-function cut(
-  statements: readonly LaneStatement[],
-  longest: number,
-): (readonly LaneStatement[])[] {
+function cut(statements: readonly LaneStatement[], longest: number): (readonly LaneStatement[])[] {
   const count = Math.max(1, Math.ceil(statements.length / longest));
   const length = Math.ceil(statements.length / count);
   return Array.from({ length: count }, (_, piece) =>

@@ -1,0 +1,128 @@
+/**
+ * The WebAssembly target: vectors of two doubles or four floats, the batch in tiles of 16 points.
+ * The module is written straight as bytes; nothing but the engine is needed to run it.
+ */
+import { scalarise } from '../../program/scalarise.ts';
+import { elementCount } from '../../program/shapes.ts';
+import { simplify } from '../../program/simplify.ts';
+import type { Program } from '../../program/types.ts';
+import { UserError } from '../../support/user-error.ts';
+import { InputChecks } from '../inputs.ts';
+import { lowerToLanes } from '../lanes/lower.ts';
+import { shapeOf } from '../shapes.ts';
+import type { CompiledProgram, CompileOptions, Numbers, PointKernel, Target } from '../types.ts';
+import { compileModule } from './engine.ts';
+import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
+import { generateWasm } from './generate.ts';
+import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+
+/** A Program as a WebAssembly module. */
+export interface CompiledWasm extends CompiledProgram {
+  readonly target: 'wasm';
+  /** The module; src/compile/wasm/generate.ts says what it exports. */
+  readonly source: Uint8Array<ArrayBuffer>;
+  /** First byte of the module's memory that belongs to the caller. */
+  readonly bufferStart: number;
+}
+
+/** Most equations of scalars that a Program of tensors is unrolled to. */
+export const largestUnrolled = 100_000;
+
+/** Points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
+const chunkPoints = 512;
+
+/**
+ * Compiles a Program to WebAssembly, simplified first unless `strict`.
+ * @throws UserError `target-missing` where the engine has no vectors, `target-size` where a Program
+ *   of tensors is too large to unroll; `batch` and `point` throw `input-count` and `batch-length`
+ */
+export function compileWasm(program: Program, options: CompileOptions = {}): CompiledWasm {
+  const { strict = false, precision = 'f64', fusedMultiplyAdd = true } = options;
+  if (!hasVectors()) {
+    throw new UserError({
+      code: 'target-missing',
+      message: 'This engine has no WebAssembly with vectors (SIMD); use the target js',
+    });
+  }
+  const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
+  const scalars = scalarProgram(program, strict);
+  const lanes = lowerToLanes(scalars, { precision, fused, contract: fused && !strict });
+  const { bytes, bufferStart } = generateWasm(lanes);
+  const module = compileModule(bytes);
+  const checks = new InputChecks(program);
+  const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
+  const outputLengths = outputShapes.map(elementCount);
+  const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);
+  const compiled = { module, bufferStart, precision, checks, outputLengths, outputTotal };
+  let ownKernel: TileKernel | undefined;
+  let ownPoint: PointKernel | undefined;
+  return {
+    target: 'wasm',
+    precision,
+    fusedMultiplyAdd: fused,
+    inputs: checks.names,
+    outputs: program.outputs.map(({ name }) => name),
+    outputShapes,
+    source: bytes,
+    bufferStart,
+    point: (point) => {
+      checks.requirePoint(point);
+      ownPoint ??= pointKernel(compiled);
+      ownPoint.inputs.set(point);
+      ownPoint.run();
+      return [...ownPoint.outputs];
+    },
+    batch: (columns, count) => {
+      checks.requireBatch(columns, count);
+      ownKernel ??= new TileKernel(compiled, chunkPoints);
+      return runInChunks(compiled, ownKernel, columns, count);
+    },
+    prepare: (capacity) => new TileKernel(compiled, capacity),
+    preparePoint: () => pointKernel(compiled),
+    dispose: () => {
+      ownKernel = undefined;
+      ownPoint = undefined;
+    },
+  };
+}
+
+/** The Program as scalars, simplified unless strict. */
+function scalarProgram(program: Program, strict: boolean): Program {
+  const hasAxes =
+    [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
+    program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
+  if (!hasAxes) return strict ? program : simplify(program);
+  const unrolled = scalarise(strict ? program : simplify(program)).program;
+  if (unrolled.equations.length > largestUnrolled) {
+    throw new UserError({
+      code: 'target-size',
+      message: `${program.name} has ${unrolled.equations.length} operations on elements; wasm unrolls up to ${largestUnrolled}: use the target js, which loops`,
+    });
+  }
+  return strict ? unrolled : simplify(unrolled);
+}
+
+/** A batch through a kernel that holds a part of it at a time. */
+function runInChunks(
+  compiled: CompiledModule,
+  kernel: TileKernel,
+  columns: readonly ArrayLike<number>[],
+  count: number,
+): Numbers[] {
+  const results = newResults(compiled, count);
+  for (let first = 0; first < count; first += kernel.capacity) {
+    kernel.loadRange(columns, { first, count: Math.min(kernel.capacity, count - first) });
+    kernel.run();
+    kernel.readRange(results, first);
+  }
+  return results;
+}
+
+/** Entry of the list of targets. */
+export const wasmTarget: Target = {
+  name: 'wasm',
+  summary: 'WebAssembly with vectors, double or single precision',
+  precisions: ['f64', 'f32'],
+  exported: { summary: 'values and Jacobian as a WebAssembly module', binary: true },
+  compile: compileWasm,
+};
