@@ -8,9 +8,18 @@ import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
+import { formatOf } from '../lanes/format.ts';
 import { lowerToLanes } from '../lanes/lower.ts';
+import { shareReciprocals } from '../share-reciprocals.ts';
 import { shapeOf } from '../shapes.ts';
-import type { CompiledProgram, CompileOptions, Numbers, PointKernel, Target } from '../types.ts';
+import type {
+  CompiledProgram,
+  CompileOptions,
+  Numbers,
+  PointKernel,
+  Precision,
+  Target,
+} from '../types.ts';
 import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { generateWasm } from './generate.ts';
@@ -45,7 +54,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     });
   }
   const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
-  const scalars = scalarProgram(program, strict);
+  const scalars = scalarProgram(program, precision, strict);
   const lanes = lowerToLanes(scalars, { precision, fused, contract: fused && !strict });
   const { bytes, bufferStart } = generateWasm(lanes);
   const module = compileModule(bytes);
@@ -86,20 +95,26 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   };
 }
 
-/** The Program as scalars, simplified unless strict. */
-function scalarProgram(program: Program, strict: boolean): Program {
+/** The Program as scalars; unless strict, simplified and with shared reciprocals. */
+function scalarProgram(program: Program, precision: Precision, strict: boolean): Program {
   const hasAxes =
     [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
     program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
-  if (!hasAxes) return strict ? program : simplify(program);
-  const unrolled = scalarise(strict ? program : simplify(program)).program;
-  if (unrolled.equations.length > largestUnrolled) {
-    throw new UserError({
-      code: 'target-size',
-      message: `${program.name} has ${unrolled.equations.length} operations on elements; wasm unrolls up to ${largestUnrolled}: use the target js, which loops`,
-    });
-  }
-  return strict ? unrolled : simplify(unrolled);
+  const prepared = strict ? program : simplify(program);
+  const scalars = hasAxes ? unroll(prepared) : prepared;
+  if (strict) return scalars;
+  const shared = hasAxes ? simplify(scalars) : scalars;
+  return shareReciprocals(shared, formatOf(precision).smallestNormal);
+}
+
+function unroll(program: Program): Program {
+  const { program: unrolled } = scalarise(program);
+  const { length } = unrolled.equations;
+  if (length <= largestUnrolled) return unrolled;
+  throw new UserError({
+    code: 'target-size',
+    message: `${program.name} has ${length} operations on elements; wasm unrolls up to ${largestUnrolled}: use the target js, which loops`,
+  });
 }
 
 /** A batch through a kernel that holds a part of it at a time. */
