@@ -1,6 +1,7 @@
 /** The list of what lowering knows of one or two real operands; a new function is a line here. */
 import type { BinaryName, UnaryName } from '../../../program/primitive.ts';
 import { binaryOperation, comparison, sign, unaryOperation } from './arithmetic.ts';
+import { cos, sin, tan } from './trigonometric.ts';
 import type { LaneBinary, LaneUnary } from './types.ts';
 
 /** Every primitive of one operand. */
@@ -11,6 +12,9 @@ export const unaryFunctions: Partial<Readonly<Record<UnaryName, LaneUnary>>> = {
   sqrt: unaryOperation('sqrt'),
   stopGradient: (_, x) => x,
   convert: (_, x) => x,
+  sin,
+  cos,
+  tan,
 };
 
 /** Every primitive of two operands. */
