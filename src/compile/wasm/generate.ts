@@ -48,10 +48,13 @@ interface Access {
 
 const alignmentOf = (bytes: number): number => Math.log2(bytes);
 
-/** Generates a module. */
-export function generateWasm(program: LaneProgram): GeneratedModule {
+/**
+ * Generates a module.
+ * @param longest most statements of one function; longer programs are cut
+ */
+export function generateWasm(program: LaneProgram, longest = longestPart): GeneratedModule {
   const format = laneFormat(program.precision);
-  const divided = divideProgram(program, longestPart);
+  const divided = divideProgram(program, longest);
   const functions: WasmFunction[] = program.routines.map((routine) => {
     const emitter = new FunctionEmitter({
       parameters: routine.arguments.map(() => 'v128'),
