@@ -8,9 +8,10 @@
  *
  * - `memory`: the first `bufferStart` bytes are its own, the rest is the caller's;
  * - `run(tiles, inputs, outputs)`: addresses of tiles of inputs and outputs, multiples of 128;
- * - `point(inputs, outputs)`: addresses of one number an input and one an output.
+ * - `point(inputs, outputs)`: addresses of one number an input and one an output;
+ * - `pack` and `unpack` (repack.ts), which copy between row-major arrays and tiles.
  *
- * Both compute with the same instructions (a point is a vector of equal lanes), so a point has the
+ * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
  * same result in a batch and alone, bit for bit.
  */
 import type { LaneProgram, LaneValue } from '../lanes/types.ts';
@@ -21,6 +22,7 @@ import { encodeModule, type FunctionType, type WasmFunction } from './module.ts'
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
+import { repackFunctions } from './repack.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
@@ -77,6 +79,7 @@ export function generateWasm(program: LaneProgram, longest = longestPart): Gener
       ...parts.map((part) => generator.pointPart(part)),
     );
   }
+  functions.push(...repackFunctions(format));
   const rowBytes = tilePoints * format.bytes;
   const scratch = divided.slots.size * rowBytes;
   const bufferStart = Math.ceil(scratch / 128) * 128;

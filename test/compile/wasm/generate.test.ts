@@ -7,8 +7,9 @@ import type { LaneProgram, Precision } from '../../../src/compile/lanes/types.ts
 import { compileModule, instantiateModule } from '../../../src/compile/wasm/engine.ts';
 import { hasFusedMultiplyAdd } from '../../../src/compile/wasm/features.ts';
 import { generateWasm } from '../../../src/compile/wasm/generate.ts';
-import { packTiles, tilesFor, unpackTiles } from '../../../src/compile/wasm/tiles.ts';
+import { tilesFor } from '../../../src/compile/wasm/tiles.ts';
 import { arbitraryLanes, specialNumbers } from './arbitrary-lanes.ts';
+import { placeInTiles } from './naive-tiles.ts';
 
 // Node 20 hides relaxed SIMD behind a flag; later versions have it and know no such flag.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -28,12 +29,13 @@ function runModule(
   const inputs = new numbers(memory.buffer, bufferStart, tiles * 16 * width);
   const outputsAt = bufferStart + inputs.byteLength;
   const outputs = new numbers(memory.buffer, outputsAt, tiles * 16 * height);
-  const range = { first: 0, count: points.length };
-  packTiles(inputs, [points.flat()], [width], range);
+  points.forEach((numbersOfPoint, p) => {
+    numbersOfPoint.forEach((x, row) => (inputs[placeInTiles(width, row, p)] = x));
+  });
   run(tiles, bufferStart, outputsAt);
-  const flat = new numbers(points.length * height);
-  unpackTiles(outputs, [flat], [height], range);
-  const batch = points.map((_, k) => [...flat.slice(k * height, (k + 1) * height)]);
+  const batch = points.map((_, p) =>
+    program.results.map((__, row) => outputs[placeInTiles(height, row, p)] ?? NaN),
+  );
   const alone = points.map((numbersOfPoint) => {
     inputs.set(numbersOfPoint);
     point(bufferStart, outputsAt);
