@@ -1,6 +1,9 @@
 /** The list of what lowering knows of one or two real operands; a new function is a line here. */
 import type { BinaryName, UnaryName } from '../../../program/primitive.ts';
 import { binaryOperation, comparison, sign, unaryOperation } from './arithmetic.ts';
+import { exp, expm1, sigmoid } from './exponential.ts';
+import { log, log10, log1p, log2 } from './logarithmic.ts';
+import { pow } from './power.ts';
 import { cos, sin, tan } from './trigonometric.ts';
 import type { LaneBinary, LaneUnary } from './types.ts';
 
@@ -15,6 +18,13 @@ export const unaryFunctions: Partial<Readonly<Record<UnaryName, LaneUnary>>> = {
   sin,
   cos,
   tan,
+  exp,
+  expm1,
+  sigmoid,
+  log,
+  log1p,
+  log2,
+  log10,
 };
 
 /** Every primitive of two operands. */
@@ -23,6 +33,7 @@ export const binaryFunctions: Partial<Readonly<Record<BinaryName, LaneBinary>>> 
   sub: binaryOperation('sub'),
   mul: binaryOperation('mul'),
   div: binaryOperation('div'),
+  pow,
   min: binaryOperation('min'),
   max: binaryOperation('max'),
   lt: comparison('lt'),
