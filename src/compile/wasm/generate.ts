@@ -33,7 +33,7 @@ export interface GeneratedModule {
 }
 
 /** Statements of one function: longer programs are cut. */
-const longestPart = 4000;
+const longestPart = 1000;
 
 const vectorBytes = 16;
 
@@ -52,9 +52,14 @@ const alignmentOf = (bytes: number): number => Math.log2(bytes);
 
 /**
  * Generates a module.
+ * @param describe text of a custom section called `crosscountry`; none if left out
  * @param longest most statements of one function; longer programs are cut
  */
-export function generateWasm(program: LaneProgram, longest = longestPart): GeneratedModule {
+export function generateWasm(
+  program: LaneProgram,
+  describe?: (bufferStart: number) => string,
+  longest = longestPart,
+): GeneratedModule {
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
   const functions: WasmFunction[] = program.routines.map((routine) => {
@@ -87,7 +92,9 @@ export function generateWasm(program: LaneProgram, longest = longestPart): Gener
     bytes: encodeModule({
       functions,
       memoryPages: Math.max(1, Math.ceil(bufferStart / pageBytes)),
-      data: new Uint8Array(0),
+      ...(describe === undefined
+        ? {}
+        : { custom: { name: 'crosscountry', text: describe(bufferStart) } }),
     }),
     bufferStart,
   };
