@@ -9,7 +9,6 @@ import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
 import { formatOf } from '../lanes/format.ts';
-import { lowerToLanes } from '../lanes/lower.ts';
 import { shareReciprocals } from '../share-reciprocals.ts';
 import { shapeOf } from '../shapes.ts';
 import type {
@@ -24,6 +23,7 @@ import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { generateWasm } from './generate.ts';
 import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { lowerWithCalls } from './outline.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A Program as a WebAssembly module. */
@@ -56,7 +56,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   }
   const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
   const scalars = scalarProgram(program, precision, strict);
-  const lanes = lowerToLanes(scalars, { precision, fused, contract: fused && !strict });
+  const lanes = lowerWithCalls(scalars, { precision, fused, contract: fused && !strict });
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
   const { bytes, bufferStart } = generateWasm(lanes, (start) =>

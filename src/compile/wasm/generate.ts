@@ -14,13 +14,14 @@
  * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
  * same result in a batch and alone, bit for bit.
  */
-import type { LaneProgram, LaneValue } from '../lanes/types.ts';
-import { BodyEmitter, countUses, definedBy, emitRoutine, operandsOf } from './body.ts';
+import type { LaneBody, LaneRoutine, LaneValue } from '../lanes/types.ts';
+import { BodyEmitter, countUses, emitFunction, type FunctionIndices } from './body.ts';
 import { pageBytes } from './engine.ts';
 import { FunctionEmitter } from './emitter.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
+import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
 import { tilePoints } from './tiles.ts';
@@ -56,23 +57,17 @@ const alignmentOf = (bytes: number): number => Math.log2(bytes);
  * @param longest most statements of one function; longer programs are cut
  */
 export function generateWasm(
-  program: LaneProgram,
+  program: OutlinedProgram,
   describe?: (bufferStart: number) => string,
   longest = longestPart,
 ): GeneratedModule {
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
-  const functions: WasmFunction[] = program.routines.map((routine) => {
-    const emitter = new FunctionEmitter({
-      parameters: routine.arguments.map(() => 'v128'),
-      results: routine.results.map(() => 'v128'),
-    });
-    emitRoutine(emitter, format, routine);
-    return emitter.finish();
-  });
+  const library = new FunctionLibrary(program, format);
+  const functions = [...library.functions];
   const run = functions.length;
   const { parts } = divided;
-  const generator = new Generator(program, format, divided);
+  const generator = new Generator(program, format, divided, library.indices);
   if (parts.length === 1) {
     functions.push(generator.runWhole(), generator.pointWhole());
   } else {
@@ -100,11 +95,58 @@ export function generateWasm(
   };
 }
 
+/** The functions that the code of a module calls, each once, routines before those that use them. */
+class FunctionLibrary {
+  readonly functions: WasmFunction[] = [];
+  /** Where the program's own routines and functions stand. */
+  readonly indices: FunctionIndices;
+  readonly #format: LaneFormat;
+  readonly #routines = new Map<string, number>();
+
+  constructor(program: OutlinedProgram, format: LaneFormat) {
+    this.#format = format;
+    const callees = program.functions.map((each) => {
+      const own = this.#routinesOf(each.routines);
+      return this.#add(each, { routine: own, callee: noFunction });
+    });
+    this.indices = {
+      routine: this.#routinesOf(program.routines),
+      callee: (place) => callees[place] ?? noFunction(place),
+    };
+  }
+
+  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => number {
+    const places = routines.map((routine) => {
+      const known = this.#routines.get(routine.name);
+      if (known !== undefined) return known;
+      const added = this.#add(routine, { routine: noFunction, callee: noFunction });
+      this.#routines.set(routine.name, added);
+      return added;
+    });
+    return (place) => places[place] ?? noFunction(place);
+  }
+
+  #add(body: LaneBody, indices: FunctionIndices): number {
+    const emitter = new FunctionEmitter({
+      parameters: body.arguments.map(() => 'v128'),
+      results: body.results.map(() => 'v128'),
+    });
+    emitFunction(emitter, this.#format, body, indices);
+    this.functions.push(emitter.finish());
+    return this.functions.length - 1;
+  }
+}
+
+function noFunction(place: number): never {
+  throw new Error(`code calls a function ${place} that it does not have`);
+}
+
 const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
 const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] };
 
 class Generator {
-  readonly #program: LaneProgram;
+  readonly #program: OutlinedProgram;
+  readonly #indices: FunctionIndices;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
   readonly #rowBytes: number;
@@ -112,8 +154,14 @@ class Generator {
   readonly #inputBytes: number;
   readonly #outputBytes: number;
 
-  constructor(program: LaneProgram, format: LaneFormat, divided: DividedProgram) {
+  constructor(
+    program: OutlinedProgram,
+    format: LaneFormat,
+    divided: DividedProgram,
+    indices: FunctionIndices,
+  ) {
     this.#program = program;
+    this.#indices = indices;
     this.#format = format;
     this.#divided = divided;
     this.#rowBytes = tilePoints * format.bytes;
@@ -250,12 +298,11 @@ class Generator {
     const { slots } = this.#divided;
     const stored = part.results.map((index) => results[index] ?? missingResult(index));
     const uses = countUses({
-      arguments: inputs,
       types: this.#program.types,
       statements: part.statements,
       results: [...stored, ...part.leaving],
     });
-    const body = new BodyEmitter(emitter, this.#format, uses, (routine) => routine);
+    const body = new BodyEmitter(emitter, this.#format, uses, this.#indices);
     inputs.forEach((_, index) => {
       // Arguments are the values 0, 1, …, by the definition of a body.
       body.loaded(index as LaneValue, () => {

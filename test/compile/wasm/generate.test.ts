@@ -20,7 +20,11 @@ function runModule(
   points: readonly (readonly number[])[],
   longestPart?: number,
 ): { readonly batch: number[][]; readonly alone: number[][] } {
-  const { bytes, bufferStart } = generateWasm(program, undefined, longestPart);
+  const { bytes, bufferStart } = generateWasm(
+    { ...program, functions: [] },
+    undefined,
+    longestPart,
+  );
   const { memory, run, point } = instantiateModule(compileModule(bytes), ['run', 'point']);
   memory.grow(4);
   const [width, height] = [program.arguments.length, program.results.length];
