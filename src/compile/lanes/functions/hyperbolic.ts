@@ -6,7 +6,7 @@
 import type { LaneBuilder } from '../builder.ts';
 import type { LaneValue } from '../types.ts';
 import { HYPERBOLIC_SINE } from './coefficients.ts';
-import { collapse, divide, fastTwoSum } from './double-word.ts';
+import { collapse, divide, fastTwoSum, twoSum } from './double-word.ts';
 import { exponentialExcess, reduceExponent, scaledExpm1 } from './exponential.ts';
 import { polynomial } from './polynomial.ts';
 import { powerOfTwo } from './rounding.ts';
@@ -53,10 +53,8 @@ export const tanh: LaneUnary = (b, x) => {
   // exp(2|x|) − 1 = 2^n·(high + low) and exp(2|x|) + 1 = 2^n·(high + low + 2·2^−n).
   const { high, low, unit } = scaledExpm1(b, b.add(size, size));
   const numerator = fastTwoSum(b, high, low);
-  const sum = fastTwoSum(b, b.add(unit, unit), high);
-  const swapped = fastTwoSum(b, high, b.add(unit, unit));
-  const isSmall = b.compare('lt', b.abs(high), b.add(unit, unit));
-  const rest = b.add(b.select(isSmall, sum.low, swapped.low), low);
+  const sum = twoSum(b, b.add(unit, unit), high);
+  const rest = b.add(sum.low, low);
   const denominator = fastTwoSum(b, sum.high, rest);
   return b.copysign(collapse(b, divide(b, numerator, denominator)), x);
 };

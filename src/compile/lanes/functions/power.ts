@@ -45,11 +45,22 @@ export const pow: LaneBinary = (b, x, y) => {
   const usual = scaleNormal(b, significand, n.integer);
   const small = b.compare('lt', b.abs(exponent.high), b.real(usualRange[b.precision]));
   const rare = b.not(b.and(isPositiveNormal(b, x), small));
+  return withRarePower(b, rare, x, y, usual);
+};
+
+/** x to the power y by the guarded routine where it is asked for, else the value. */
+export function withRarePower(
+  b: LaneBuilder,
+  rare: LaneValue,
+  x: LaneValue,
+  y: LaneValue,
+  usual: LaneValue,
+): LaneValue {
   const results = b.guarded(rare, 'pow-special', [x, y], [usual], (inner, args) => [
     powerAnywhere(inner, at(args, 0), at(args, 1)),
   ]);
   return at(results, 0);
-};
+}
 
 /** x to the power y for every x and y. */
 function powerAnywhere(b: LaneBuilder, x: LaneValue, y: LaneValue): LaneValue {
@@ -61,9 +72,11 @@ function powerAnywhere(b: LaneBuilder, x: LaneValue, y: LaneValue): LaneValue {
   const logarithm = doubleWordLogarithm(b, splitAnywhere(b, size));
   const exponent = timesLogarithm(b, clamp(b, y, -limit, limit), logarithm);
   const [low, high] = clampRange[b.precision];
+  const clamped = clamp(b, exponent.high, low, high);
+  const isInside = b.compare('eq', clamped, exponent.high);
   const { significand, n } = exponentialOfSum(b, {
-    high: clamp(b, exponent.high, low, high),
-    low: exponent.low,
+    high: clamped,
+    low: b.select(isInside, exponent.low, zero),
   });
   let value = scale(b, significand, n.real);
 
