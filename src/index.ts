@@ -77,7 +77,29 @@ export type {
 } from './accumulate/accumulate.ts';
 export { compileJavaScript, type CompiledJavaScript } from './compile/js/compile.ts';
 export { compile, targetNamed, targets } from './compile/targets.ts';
-export type { CompiledProgram, CompileOptions, Target } from './compile/types.ts';
+export type {
+  CompiledProgram,
+  CompileOptions,
+  Numbers,
+  PointKernel,
+  Precision,
+  ProgramKernel,
+  Target,
+} from './compile/types.ts';
+export {
+  compileJacobian,
+  type CompiledJacobian,
+  denseNumbers,
+  type JacobianCompileOptions,
+  type JacobianForm,
+  sparseNumbers,
+} from './accumulate/compile-jacobian.ts';
+export {
+  compactJacobian,
+  type CompactJacobian,
+  type JacobianEntry,
+  type JacobianLayout,
+} from './accumulate/jacobian-layout.ts';
 
 // What is thrown for people.
 export { UserError } from './support/user-error.ts';

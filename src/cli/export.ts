@@ -1,6 +1,7 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
-import { targetNamed } from '../compile/targets.ts';
+import { targets } from '../compile/targets.ts';
+import type { Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
@@ -28,25 +29,33 @@ import { usageError, type Verb, type VerbArguments } from './verb.ts';
 interface ExportFormat {
   readonly name: string;
   readonly summary: string;
-  write(subject: Subject, given: VerbArguments): Promise<string> | string;
+  /** Whether it writes bytes that a terminal can't show, so that it needs `--out`; no if left out. */
+  readonly binary?: boolean;
+  write(subject: Subject, given: VerbArguments): Promise<Exported> | Exported;
+}
+
+/** What is written, and how generated code is called. */
+interface Exported {
+  readonly content: string | Uint8Array;
+  readonly usage?: string;
 }
 
 const formats: readonly ExportFormat[] = [
   {
     name: 'graph',
     summary: 'the counted graph as a graph file',
-    write: (subject, given) => writeGraph(subject.graph(chosenModel(given))),
+    write: (subject, given) => ({ content: writeGraph(subject.graph(chosenModel(given))) }),
   },
   {
     name: 'dot',
     summary: 'the counted graph for Graphviz',
-    write: (subject, given) => writeDot(subject.graph(chosenModel(given))),
+    write: (subject, given) => ({ content: writeDot(subject.graph(chosenModel(given))) }),
   },
-  {
-    name: 'js',
-    summary: 'values and Jacobian as a JavaScript module',
-    write: writeJavaScript,
-  },
+  ...targets.map((target) => ({
+    name: target.name,
+    ...target.exported,
+    write: (subject: Subject, given: VerbArguments) => writeCode(target, subject, given),
+  })),
   {
     name: 'graphax',
     summary: 'the order as equation numbers',
@@ -56,7 +65,8 @@ const formats: readonly ExportFormat[] = [
       }
       const options = orderOptions(given);
       const { order } = await findOrder(subject, given.text('order') ?? 'markowitz', options);
-      return `${JSON.stringify(equationNumbers(subject.graph(options.model), order))}\n`;
+      const numbers = equationNumbers(subject.graph(options.model), order);
+      return { content: `${JSON.stringify(numbers)}\n` };
     },
   },
 ];
@@ -83,21 +93,31 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --to dot | dot -Tsvg > roe.svg', 'a picture'],
     ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
+    ['crosscountry export RoeFlux_1d --to wasm --out roe.wasm', 'a WebAssembly module'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
-    const content = await format.write(subject, given);
     const out = given.text('out');
+    if (format.binary === true && out === undefined) {
+      throw usageError(`--to ${format.name} writes a binary file; name it with --out FILE`);
+    }
+    const { content, usage } = await format.write(subject, given);
     if (out !== undefined) await writeWhole(out, content);
     if (given.flag('json')) {
       const { printDocument } = await import('./print.ts');
       const written = out === undefined ? { content } : { file: out };
-      printDocument(io, 'export', { subject: subject.name, to: format.name, ...written });
+      const called = usage === undefined ? {} : { usage };
+      printDocument(io, 'export', {
+        subject: subject.name,
+        to: format.name,
+        ...written,
+        ...called,
+      });
     } else if (out === undefined) {
-      io.stdout(content);
+      io.stdout(content.toString());
     } else if (!given.flag('quiet')) {
-      io.stderr(`wrote ${out}\n`);
+      io.stderr(`wrote ${out}${usage === undefined ? '' : `: ${usage}`}\n`);
     }
     return 0;
   },
@@ -115,7 +135,11 @@ function formatNamed(name: string | undefined): ExportFormat {
 }
 
 /** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
-async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<string> {
+async function writeCode(
+  target: Target,
+  subject: Subject,
+  given: VerbArguments,
+): Promise<Exported> {
   const own = requireFunction(subject);
   const options = orderOptions(given);
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
@@ -123,8 +147,11 @@ async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<
   const ids = orderIds(own.graph(options.model), order);
   const legal = parseOrder(linearisation.graph, ids);
   const compiled = namingFile(own, () =>
-    targetNamed('js').compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
+    // Exported code has to run on any engine.
+    target.compile(jacobianProgram(accumulate(linearisation, legal), { values: true }), {
+      fusedMultiplyAdd: false,
+    }),
   );
   compiled.dispose();
-  return compiled.source;
+  return { content: compiled.source, usage: compiled.usage };
 }

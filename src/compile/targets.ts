@@ -3,10 +3,11 @@ import { UserError } from '../support/user-error.ts';
 import { suggestion } from '../support/suggest.ts';
 import type { Program } from '../program/types.ts';
 import { javascriptTarget } from './js/compile.ts';
+import { wasmTarget } from './wasm/compile.ts';
 import type { CompiledProgram, CompileOptions, Target } from './types.ts';
 
 /** Every target the house knows. */
-export const targets: readonly Target[] = [javascriptTarget];
+export const targets: readonly Target[] = [javascriptTarget, wasmTarget];
 
 /**
  * Finds a target.

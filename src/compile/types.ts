@@ -1,29 +1,98 @@
-/** The contract that every target shares: a Program in, batches of points through it. */
-import type { Program } from '../program/types.ts';
+/**
+ * The contract that every target shares: a Program in, batches of points through it.
+ *
+ * A compiled Program is run in three ways. `batch` takes and gives row-major arrays and copies into
+ * the target's own layout and back (timings call it `call`). `prepare` gives a kernel whose buffers
+ * are in that layout, so that what is run, and timed as `kernel`, is the computation alone.
+ * `preparePoint` is the kernel of one point. All three give the same numbers, bit for bit, on every
+ * run; where a target has vector code beside scalar code, equal to rounding between the two.
+ */
+import type { Program, Shape } from '../program/types.ts';
+
+/** What numbers are computed in. */
+export type Precision = 'f64' | 'f32';
+
+/** Results: `Float64Array` under `f64`, `Float32Array` under `f32`. */
+export type Numbers = Float64Array | Float32Array;
 
 /** How a Program is compiled, whatever the target. */
 export interface CompileOptions {
-  /** Keep every operation as the Program has it, in its order: no simplification. */
+  /** Keep every operation as the Program has it, in its order: no simplification, nothing fused. */
   readonly strict?: boolean;
+  /** `f64` if left out. */
+  readonly precision?: Precision;
+  /**
+   * Whether a product and a sum may become one fused multiply-add, which rounds once, where the
+   * engine has the instruction (relaxed SIMD); yes if left out. Never required.
+   */
+  readonly fusedMultiplyAdd?: boolean;
 }
 
-/** A Program made ready to run. Results are bit-equal from run to run. */
+/** A compiled Program with buffers in the target's own layout. */
+export interface ProgramKernel {
+  /** Most points that fit. */
+  readonly capacity: number;
+  /**
+   * Copies a batch into the kernel's buffers.
+   * @param inputs one array an input, row-major `[count, …shape]`
+   * @throws UserError `input-count`, `batch-length`, and `kernel-capacity` where count exceeds it
+   */
+  load(inputs: readonly ArrayLike<number>[], count: number): void;
+  /** Computes all points that were loaded. No copies, no allocation. */
+  run(): void;
+  /** Copies what the last `run` computed: one new array an output, row-major `[count, …shape]`. */
+  read(): Numbers[];
+  /** Bytes of inputs that one `run` of the loaded points reads plus bytes of outputs it writes. */
+  bytesMoved(): number;
+  /** Frees the buffers; the kernel must not be used afterwards. */
+  dispose(): void;
+}
+
+/** A compiled Program for one point, called in a loop: write `inputs`, `run()`, read `outputs`. */
+export interface PointKernel {
+  /** The elements of all inputs in a row; written by the caller. */
+  readonly inputs: Numbers;
+  /** The elements of all outputs in a row; overwritten by `run`. */
+  readonly outputs: Numbers;
+  run(): void;
+}
+
+/** A Program made ready to run. */
 export interface CompiledProgram {
   /** Name of the target. */
   readonly target: string;
+  readonly precision: Precision;
+  /** Whether fused multiply-adds were used. */
+  readonly fusedMultiplyAdd: boolean;
   /** Names of the inputs, in order. */
   readonly inputs: readonly string[];
   /** Names of the outputs, in order. */
   readonly outputs: readonly string[];
-  /** The generated code, for readers and for `export`. */
-  readonly source: string;
+  /** Shape of each output. */
+  readonly outputShapes: readonly Shape[];
+  /** The generated code: text, or a binary module; what `export` writes. */
+  readonly source: string | Uint8Array;
+  /** How the generated code is called, for those who export it: a line or a few. */
+  readonly usage: string;
+  /**
+   * Evaluates one point.
+   * @param inputs the elements of all inputs in a row: one number an input of a scalar Program
+   * @returns the elements of all outputs in a row
+   * @throws UserError `input-count`
+   */
+  point(inputs: readonly number[]): number[];
   /**
    * Runs a batch.
    * @param inputs one array an input, row-major `[count, …shape]`
    * @param count number of points; each array has to hold as many
    * @returns one array an output, row-major `[count, …shape]`
+   * @throws UserError `input-count`, `batch-length`
    */
-  batch(inputs: readonly ArrayLike<number>[], count: number): Float64Array[];
+  batch(inputs: readonly ArrayLike<number>[], count: number): Numbers[];
+  /** A kernel for up to `capacity` points. */
+  prepare(capacity: number): ProgramKernel;
+  /** A kernel for one point. */
+  preparePoint(): PointKernel;
   /** Frees what the target holds; the compiled program must not be used afterwards. */
   dispose(): void;
 }
@@ -33,6 +102,14 @@ export interface Target {
   readonly name: string;
   /** One line for help texts. */
   readonly summary: string;
+  /** What it computes in. */
+  readonly precisions: readonly Precision[];
+  /** What `export --to` calls the code it generates. */
+  readonly exported: {
+    readonly summary: string;
+    /** Whether the code is binary, so that it goes to a file only. */
+    readonly binary: boolean;
+  };
   /** @throws UserError where the target can't run the Program. */
   compile(program: Program, options?: CompileOptions): CompiledProgram;
 }

@@ -74,14 +74,17 @@ async function writeNewFile(path: string, text: string): Promise<void> {
 
 /**
  * Writes a file whole or not at all; folders on the way are made.
- * @param text at once, or in pieces that are never held together
+ * @param content at once, or in pieces that are never held together
  * @throws UserError where that is not allowed, with nothing left behind.
  */
-export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
+    await writeFile(temporary, content, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { verbs } from '../../src/cli/verbs.ts';
+import { targets } from '../../src/compile/targets.ts';
 import { inProcess, withFiles } from './run.ts';
 
 interface GoldenTask {
@@ -313,6 +314,46 @@ describe('crosscountry eval', () => {
         expect(entry).toBeCloseTo(reverse[index] ?? NaN, 10);
       });
     }
+  });
+});
+
+describe('targets on the command line', () => {
+  it('evaluate the same Jacobian', async () => {
+    const numbers = async (target: string): Promise<number[]> => {
+      const { jacobian } = await json<{ jacobian: Record<string, Record<string, number>> }>(
+        'eval',
+        'RobotArm_6DOF',
+        '--target',
+        target,
+      );
+      return Object.values(jacobian).flatMap((row) => Object.values(row));
+    };
+    const [first = [], ...others] = await Promise.all(targets.map(({ name }) => numbers(name)));
+    expect(first).toHaveLength(36);
+    for (const other of others) {
+      other.forEach((entry, index) => {
+        expect(entry).toBeCloseTo(first[index] ?? NaN, 12);
+      });
+    }
+  });
+
+  it('export WebAssembly that says how it is called', async () => {
+    await withFiles({}, async (path) => {
+      const file = path('roe.wasm');
+      const outcome = await inProcess('export', 'RoeFlux_1d', '--to', 'wasm', '--out', file);
+      expect(outcome.code).toBe(0);
+      expect(outcome.stderr).toMatch(/^wrote .*run\(tiles, inputs, outputs\)/);
+      const bytes = await readFile(file);
+      expect([...bytes.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d]);
+      expect(bytes.includes('"ul0"')).toBe(true);
+    });
+  });
+
+  it('refuse to write bytes to a terminal', async () => {
+    const outcome = await inProcess('export', 'RoeFlux_1d', '--to', 'wasm');
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain('--out FILE');
+    expect(outcome.stdout).toBe('');
   });
 });
 

@@ -9,9 +9,9 @@
 import { primitiveNamed } from '../../program/primitives.ts';
 import { elementCount, printShape } from '../../program/shapes.ts';
 import type { Program, Shape } from '../../program/types.ts';
+import { shapeOf } from '../shapes.ts';
 import { helpersUsed, helperText } from './helpers.ts';
 import { loopCode } from './loops.ts';
-import { shapeOf } from './places.ts';
 import { operandText, straightLine } from './straight-line.ts';
 import { stringText } from './text.ts';
 
@@ -31,7 +31,10 @@ export interface GeneratedJavaScript {
 interface Functions {
   readonly declarations: readonly string[];
   readonly point: readonly string[];
+  /** Allocates the results. */
   readonly batch: readonly string[];
+  /** The loop over points, into arrays that are there. */
+  readonly fill: readonly string[];
   /** What `point` and `batch` take and give, for the reader of the module. */
   readonly pointComment: string;
   readonly batchComment: string;
@@ -66,7 +69,14 @@ function scalarFunctions(program: Program): Functions {
     batchComment: '`count` points: an array of `count` numbers an input in, one an output back.',
     batch: [
       'function batch(columns, count) {',
-      ...outputs.map((_, index) => `  const y${index} = new Float64Array(count);`),
+      `  const results = [${outputs.map(() => 'new Float64Array(count)').join(', ')}];`,
+      '  fill(columns, count, results);',
+      '  return results;',
+      '}',
+    ],
+    fill: [
+      'function fill(columns, count, results) {',
+      ...outputs.map((_, index) => `  const y${index} = results[${index}];`),
       ...inputs.flatMap((_, index) =>
         used.has(index) ? [`  const x${index} = columns[${index}];`] : [],
       ),
@@ -77,7 +87,6 @@ function scalarFunctions(program: Program): Functions {
       ...indent(statements, '    '),
       ...outputs.map(({ operand }, index) => `    y${index}[i] = ${operandText(operand)};`),
       '  }',
-      `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
       '}',
     ],
   };
@@ -120,9 +129,18 @@ function tensorFunctions(program: Program): Functions {
       '`count` points: an array an input in, one an output back, row-major `[count, ...shape]`.',
     batch: [
       'function batch(columns, count) {',
+      '  const results = [',
+      ...shapes.map((shape) => `    new Float64Array(${timesCount(elementCount(shape))}),`),
+      '  ];',
+      '  fill(columns, count, results);',
+      '  return results;',
+      '}',
+    ],
+    fill: [
+      'function fill(columns, count, results) {',
       ...outputs.map(
         ({ name }, index) =>
-          `  const y${index} = new Float64Array(${timesCount(elementCount(shapes[index] ?? []))}); ${note(name, shapes[index] ?? [])}`,
+          `  const y${index} = results[${index}]; ${note(name, shapes[index] ?? [])}`,
       ),
       ...inputs.flatMap(({ name, type }, index) =>
         used.has(index) ? [`  const x${index} = columns[${index}]; ${note(name, type.shape)}`] : [],
@@ -130,7 +148,6 @@ function tensorFunctions(program: Program): Functions {
       '  for (let i = 0; i < count; i += 1) {',
       ...indent([...starts, ...calls], '    '),
       '  }',
-      `  return [${outputs.map((_, index) => `y${index}`).join(', ')}];`,
       '}',
     ],
   };
@@ -145,9 +162,9 @@ export function generateJavaScript(program: Program): GeneratedJavaScript {
     equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural') ||
     outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
   const functions = hasAxes ? tensorFunctions(program) : scalarFunctions(program);
-  const { declarations, point, batch } = functions;
+  const { declarations, point, batch, fill } = functions;
 
-  const helpers = helpersUsed([...declarations, ...batch]);
+  const helpers = helpersUsed([...declarations, ...fill]);
   const nameList = (names: readonly { readonly name: string }[]): string =>
     names.map(({ name }) => stringText(name)).join(', ');
   const shapeList = (shapes: readonly Shape[]): string => shapes.map(printShape).join(', ');
@@ -175,13 +192,17 @@ export function generateJavaScript(program: Program): GeneratedJavaScript {
     `/** ${functions.batchComment} */`,
     `export ${batch.join('\n')}`,
     '',
+    '/** The loop of `batch`: writes to arrays that are there. */',
+    `export ${fill.join('\n')}`,
+    '',
   ].join('\n');
   const body = [
     "'use strict';",
     ...declarations,
     ...point,
     ...batch,
-    'return { point, batch };',
+    ...fill,
+    'return { point, batch, fill };',
   ].join('\n');
   return { hasAxes, module, body, helpers };
 }

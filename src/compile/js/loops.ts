@@ -12,7 +12,8 @@ import { single, type Structure } from '../../program/structure.ts';
 import { reference, valueId } from '../../program/values.ts';
 import type { Equation, Operand, Program, Shape } from '../../program/types.ts';
 import { nested, type Place, placeOfAxes, placeOfBroadcast, placeText } from './index-text.ts';
-import { Places, shapeOf } from './places.ts';
+import { shapeOf } from '../shapes.ts';
+import { Places } from './places.ts';
 import { numberText } from './text.ts';
 
 /** Code in two parts. */

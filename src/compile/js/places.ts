@@ -4,7 +4,7 @@
  * and everything else has a buffer that is allocated once and overwritten by every point.
  */
 import { elementCount, printShape } from '../../program/shapes.ts';
-import type { Literal, Operand, Program, Shape } from '../../program/types.ts';
+import type { Literal, Operand, Program } from '../../program/types.ts';
 import { type Place, placeText } from './index-text.ts';
 import { numberText } from './text.ts';
 
@@ -12,14 +12,6 @@ import { numberText } from './text.ts';
 export interface ArrayName {
   readonly name: string;
   readonly start?: string;
-}
-
-/** Shape of any operand of a Program. */
-export function shapeOf({ inputs, equations }: Program, operand: Operand): Shape {
-  if (operand.kind === 'literal') return operand.shape;
-  const made = inputs[operand.id] ?? equations[operand.id - inputs.length];
-  if (made === undefined) throw new Error(`value ${operand.id} does not exist`);
-  return made.type.shape;
 }
 
 /** Names of everything that the code of one Program reads and writes. */

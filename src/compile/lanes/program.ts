@@ -1,0 +1,37 @@
+/** Makes a whole lane program from a function that emits its code. */
+import { LaneBuilder, RoutineTable } from './builder.ts';
+import type { LaneOptions, LaneProgram, LaneValue } from './types.ts';
+
+/** A named result. */
+export interface NamedLaneValue {
+  readonly name: string;
+  readonly value: LaneValue;
+}
+
+/**
+ * A lane program with one real input a name; `emit` writes the code and gives the outputs, all real.
+ */
+export function laneProgram(
+  name: string,
+  { precision, fused }: LaneOptions,
+  inputNames: readonly string[],
+  emit: (builder: LaneBuilder, inputs: readonly LaneValue[]) => readonly NamedLaneValue[],
+): LaneProgram {
+  const table = new RoutineTable();
+  const builder = new LaneBuilder({ precision, fused }, table);
+  const inputs = inputNames.map(() => builder.argument());
+  const outputs = emit(builder, inputs);
+  for (const output of outputs) {
+    if (builder.typeOf(output.value) !== 'real') throw new Error(`${output.name} is not real`);
+  }
+  const body = builder.finish(outputs.map(({ value }) => value));
+  return {
+    ...body,
+    name,
+    precision,
+    fused,
+    inputNames,
+    outputNames: outputs.map((output) => output.name),
+    routines: table.routines,
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * Lane code as instructions of one function. A value that is used once is computed on the stack
+ * where it is used; one that is used again has a local, which is given back after its last use.
+ */
+import type { LaneBody, LaneStatement, LaneValue } from '../lanes/types.ts';
+import type { FunctionEmitter } from './emitter.ts';
+import { emptyBlockType, plain, vector } from './opcodes.ts';
+import { emitOperation, type LaneFormat, stackOrder } from './operations.ts';
+import { type CallStatement, operandsOf, type WasmStatement } from './outline.ts';
+
+/** Operations nested deeper than this are cut by a local, so that recursion stays shallow. */
+const deepestNesting = 64;
+
+/** How often each value is used: as an operand, and as a result as often as it is one. */
+export function countUses({
+  types,
+  statements,
+  results,
+}: Pick<LaneBody, 'types' | 'results'> & {
+  readonly statements: readonly WasmStatement[];
+}): Int32Array {
+  const uses = new Int32Array(types.length);
+  const use = (value: LaneValue): void => {
+    uses[value] = (uses[value] ?? 0) + 1;
+  };
+  for (const statement of statements) operandsOf(statement).forEach(use);
+  results.forEach(use);
+  return uses;
+}
+
+/** Where functions that code calls stand in the module. */
+export interface FunctionIndices {
+  /** The index of a routine of the body. */
+  routine(place: number): number;
+  /** The index of a function of the body. */
+  callee(place: number): number;
+}
+
+/** Emits statements of one body into one function. */
+export class BodyEmitter {
+  readonly #emitter: FunctionEmitter;
+  readonly #format: LaneFormat;
+  /** Uses that are still to come, by value. */
+  readonly #uses: Int32Array;
+  /** Whether what is emitted now runs under a condition, so that no local may be set for later. */
+  #conditional = false;
+  /** Values from elsewhere, which get a local at their first use if there is a second. */
+  readonly #elsewhere = new Set<LaneValue>();
+  /** How a value that has no local yet gets onto the stack. */
+  readonly #make = new Map<LaneValue, () => void>();
+  readonly #depths = new Map<LaneValue, number>();
+  readonly #locals = new Map<LaneValue, number>();
+  readonly #indices: FunctionIndices;
+
+  /**
+   * @param uses how often each value is used by what is going to be emitted; counted down
+   */
+  constructor(
+    emitter: FunctionEmitter,
+    format: LaneFormat,
+    uses: Int32Array,
+    indices: FunctionIndices,
+  ) {
+    this.#emitter = emitter;
+    this.#format = format;
+    this.#uses = uses;
+    this.#indices = indices;
+  }
+
+  /** A value that is loaded from memory when it is first used; `make` puts it onto the stack. */
+  loaded(value: LaneValue, make: () => void): void {
+    this.#elsewhere.add(value);
+    this.#make.set(value, make);
+  }
+
+  /** A parameter of the function, whose local is never given back. */
+  parameter(value: LaneValue, local: number): void {
+    this.#make.set(value, () => {
+      this.#emitter.indexed(plain.localGet, local);
+    });
+  }
+
+  /** One statement. A definition emits nothing before it is used, unless it is used twice. */
+  statement(statement: WasmStatement): void {
+    switch (statement.kind) {
+      case 'guarded':
+        this.#guarded(statement);
+        return;
+      case 'call':
+        this.#call(statement);
+        return;
+      case 'define':
+        this.#define(statement);
+    }
+  }
+
+  #define({ value, operation }: Extract<LaneStatement, { kind: 'define' }>): void {
+    const make = (): void => {
+      for (const operand of stackOrder(operation)) this.get(operand);
+      emitOperation(this.#emitter, this.#format, operation);
+    };
+    const depth = operation.operands.reduce(
+      (deepest, operand) => Math.max(deepest, this.#depths.get(operand) ?? 0),
+      0,
+    );
+    this.#make.set(value, make);
+    if (operation.op === 'realLiteral' || operation.op === 'integerLiteral') return;
+    if ((this.#uses[value] ?? 0) > 1 || depth >= deepestNesting) this.#settle(value);
+    else this.#depths.set(value, depth + 1);
+  }
+
+  /** Puts a value onto the stack: one of its uses. */
+  get(value: LaneValue): void {
+    const left = (this.#uses[value] ?? 0) - 1;
+    this.#uses[value] = left;
+    const local = this.#locals.get(value);
+    if (local !== undefined) {
+      this.#emitter.indexed(plain.localGet, local);
+      if (left <= 0) this.#release(value, local);
+      return;
+    }
+    const make = this.#make.get(value);
+    if (make === undefined) throw new Error(`lane value ${value} is used before it exists`);
+    make();
+    if (left > 0 && !this.#conditional && this.#elsewhere.has(value)) {
+      const kept = this.#emitter.takeVector();
+      this.#locals.set(value, kept);
+      this.#emitter.indexed(plain.localTee, kept);
+    }
+  }
+
+  /** Computes a value into a local now, where it has none. */
+  #settle(value: LaneValue): void {
+    this.#make.get(value)?.();
+    const local = this.#emitter.takeVector();
+    this.#locals.set(value, local);
+    this.#emitter.indexed(plain.localSet, local);
+  }
+
+  #release(value: LaneValue, local: number): void {
+    this.#locals.delete(value);
+    this.#emitter.giveBack(local);
+  }
+
+  #call({ callee, arguments: given, results }: CallStatement): void {
+    const make = (): void => {
+      for (const argument of given) this.get(argument);
+      this.#emitter.indexed(plain.call, this.#indices.callee(callee));
+    };
+    const [first] = results;
+    if (first !== undefined && results.length === 1 && this.#uses[first] === 1) {
+      this.#make.set(first, make);
+      this.#depths.set(first, deepestNesting);
+      return;
+    }
+    make();
+    // The last result lies on top of the stack.
+    for (const value of results.toReversed()) {
+      const local = this.#emitter.takeVector();
+      this.#emitter.indexed(plain.localSet, local);
+      this.#locals.set(value, local);
+    }
+    for (const value of results) this.#releaseUnused(value);
+  }
+
+  #releaseUnused(value: LaneValue): void {
+    const local = this.#locals.get(value);
+    if (local !== undefined && (this.#uses[value] ?? 0) === 0) this.#release(value, local);
+  }
+
+  /** results = otherwise; if (any lane of condition) results = select(condition, routine(…)) */
+  #guarded({
+    condition,
+    routine,
+    arguments: given,
+    results,
+  }: Extract<LaneStatement, { kind: 'guarded' }>): void {
+    const emitter = this.#emitter;
+    const targets = results.map(({ value, otherwise }) => {
+      this.get(otherwise);
+      const local = emitter.takeVector();
+      emitter.indexed(plain.localSet, local);
+      this.#locals.set(value, local);
+      return { value, local };
+    });
+    const mask = emitter.takeVector();
+    this.get(condition);
+    emitter.indexed(plain.localTee, mask);
+    emitter.vector(vector.anyTrue);
+    emitter.indexed(plain.if, emptyBlockType);
+    this.#conditional = true;
+    for (const argument of given) this.get(argument);
+    this.#conditional = false;
+    emitter.indexed(plain.call, this.#indices.routine(routine));
+    // The last result lies on top of the stack.
+    for (const { local } of targets.toReversed()) {
+      emitter.indexed(plain.localGet, local);
+      emitter.indexed(plain.localGet, mask);
+      emitter.vector(vector.bitselect);
+      emitter.indexed(plain.localSet, local);
+    }
+    emitter.op(plain.end);
+    emitter.giveBack(mask);
+    for (const { value } of targets) this.#releaseUnused(value);
+  }
+}
+
+/** A body as a function: parameters are its arguments, its results are left on the stack. */
+export function emitFunction(
+  emitter: FunctionEmitter,
+  format: LaneFormat,
+  lanes: LaneBody,
+  indices: FunctionIndices,
+): void {
+  const body = new BodyEmitter(emitter, format, countUses(lanes), indices);
+  lanes.arguments.forEach((_, index) => {
+    // Arguments are the values 0, 1, …, by the definition of a body.
+    body.parameter(index as LaneValue, index);
+  });
+  for (const statement of lanes.statements) body.statement(statement);
+  for (const result of lanes.results) body.get(result);
+}

@@ -1,0 +1,166 @@
+/**
+ * The WebAssembly target: vectors of two doubles or four floats, the batch in tiles of 16 points.
+ * The module is written straight as bytes; nothing but the engine is needed to run it.
+ */
+import { scalarise } from '../../program/scalarise.ts';
+import { elementCount } from '../../program/shapes.ts';
+import { simplify } from '../../program/simplify.ts';
+import type { Program } from '../../program/types.ts';
+import { UserError } from '../../support/user-error.ts';
+import { InputChecks } from '../inputs.ts';
+import { formatOf } from '../lanes/format.ts';
+import { shareReciprocals } from '../share-reciprocals.ts';
+import { shapeOf } from '../shapes.ts';
+import type {
+  CompiledProgram,
+  CompileOptions,
+  Numbers,
+  PointKernel,
+  Precision,
+  Target,
+} from '../types.ts';
+import { compileModule } from './engine.ts';
+import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
+import { generateWasm } from './generate.ts';
+import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { lowerWithCalls } from './outline.ts';
+import { tilePoints } from './tiles.ts';
+
+/** A Program as a WebAssembly module. */
+export interface CompiledWasm extends CompiledProgram {
+  readonly target: 'wasm';
+  /** The module; src/compile/wasm/generate.ts says what it exports. */
+  readonly source: Uint8Array<ArrayBuffer>;
+  /** First byte of the module's memory that belongs to the caller. */
+  readonly bufferStart: number;
+}
+
+/** Most equations of scalars that a Program of tensors is unrolled to. */
+export const largestUnrolled = 100_000;
+
+/** Points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
+const chunkPoints = 512;
+
+/**
+ * Compiles a Program to WebAssembly, simplified first unless `strict`.
+ * @throws UserError `target-missing` where the engine has no vectors, `target-size` where a Program
+ *   of tensors is too large to unroll; `batch` and `point` throw `input-count` and `batch-length`
+ */
+export function compileWasm(program: Program, options: CompileOptions = {}): CompiledWasm {
+  const { strict = false, precision = 'f64', fusedMultiplyAdd = true } = options;
+  if (!hasVectors()) {
+    throw new UserError({
+      code: 'target-missing',
+      message: 'This engine has no WebAssembly with vectors (SIMD); use the target js',
+    });
+  }
+  const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
+  const scalars = scalarProgram(program, precision, strict);
+  const lanes = lowerWithCalls(scalars, { precision, fused, contract: fused && !strict });
+  const checks = new InputChecks(program);
+  const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
+  const { bytes, bufferStart } = generateWasm(lanes, (start) =>
+    description(program, precision, start),
+  );
+  const module = compileModule(bytes);
+  const outputLengths = outputShapes.map(elementCount);
+  const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);
+  const compiled = { module, bufferStart, precision, checks, outputLengths, outputTotal };
+  let ownKernel: TileKernel | undefined;
+  let ownPoint: PointKernel | undefined;
+  return {
+    target: 'wasm',
+    precision,
+    fusedMultiplyAdd: fused,
+    inputs: checks.names,
+    outputs: program.outputs.map(({ name }) => name),
+    outputShapes,
+    source: bytes,
+    usage: [
+      `exports memory, run(tiles, inputs, outputs) and point(inputs, outputs); addresses are yours from byte ${bufferStart} on`,
+      `a tile holds 16 points: for each number of the inputs (outputs) in order, 16 ${precision} side by side`,
+      'names, shapes and the first free byte stand as JSON in the custom section "crosscountry"',
+    ].join('\n'),
+    bufferStart,
+    point: (point) => {
+      checks.requirePoint(point);
+      ownPoint ??= pointKernel(compiled);
+      ownPoint.inputs.set(point);
+      ownPoint.run();
+      return [...ownPoint.outputs];
+    },
+    batch: (columns, count) => {
+      checks.requireBatch(columns, count);
+      ownKernel ??= new TileKernel(compiled, chunkPoints);
+      return runInChunks(compiled, ownKernel, columns, count);
+    },
+    prepare: (capacity) => new TileKernel(compiled, capacity),
+    preparePoint: () => pointKernel(compiled),
+    dispose: () => {
+      ownKernel = undefined;
+      ownPoint = undefined;
+    },
+  };
+}
+
+/** What a module says of itself. */
+function description(program: Program, precision: Precision, bufferStart: number): string {
+  return JSON.stringify({
+    name: program.name,
+    precision,
+    tilePoints,
+    bufferStart,
+    inputs: program.inputs.map(({ name, type: { shape } }) => ({ name, shape })),
+    outputs: program.outputs.map(({ name, operand }) => ({
+      name,
+      shape: shapeOf(program, operand),
+    })),
+  });
+}
+
+/** The Program as scalars; unless strict, simplified and with shared reciprocals. */
+function scalarProgram(program: Program, precision: Precision, strict: boolean): Program {
+  const hasAxes =
+    [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
+    program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
+  const prepared = strict ? program : simplify(program);
+  const scalars = hasAxes ? unroll(prepared) : prepared;
+  if (strict) return scalars;
+  const shared = hasAxes ? simplify(scalars) : scalars;
+  return shareReciprocals(shared, formatOf(precision).smallestNormal);
+}
+
+function unroll(program: Program): Program {
+  const { program: unrolled } = scalarise(program);
+  const { length } = unrolled.equations;
+  if (length <= largestUnrolled) return unrolled;
+  throw new UserError({
+    code: 'target-size',
+    message: `${program.name} has ${length} operations on elements; wasm unrolls up to ${largestUnrolled}: use the target js, which loops`,
+  });
+}
+
+/** A batch through a kernel that holds a part of it at a time. */
+function runInChunks(
+  compiled: CompiledModule,
+  kernel: TileKernel,
+  columns: readonly ArrayLike<number>[],
+  count: number,
+): Numbers[] {
+  const results = newResults(compiled, count);
+  for (let first = 0; first < count; first += kernel.capacity) {
+    kernel.loadRange(columns, { first, count: Math.min(kernel.capacity, count - first) });
+    kernel.run();
+    kernel.readRange(results, first);
+  }
+  return results;
+}
+
+/** Entry of the list of targets. */
+export const wasmTarget: Target = {
+  name: 'wasm',
+  summary: 'WebAssembly with vectors, double or single precision',
+  precisions: ['f64', 'f32'],
+  exported: { summary: 'values and Jacobian as a WebAssembly module', binary: true },
+  compile: compileWasm,
+};

@@ -1,0 +1,388 @@
+/**
+ * A lane program as a WebAssembly module, written straight as bytes.
+ *
+ * A batch lies in tiles of 16 points: tile by tile, value by value, point by point (an array of
+ * structures of arrays). Rows of all values at one place would be whole powers of two apart and
+ * compete for the same lines of the first-level cache; in tiles everything that a vector of points
+ * needs lies close together. The module exports
+ *
+ * - `memory`: the first `bufferStart` bytes are its own, the rest is the caller's;
+ * - `run(tiles, inputs, outputs)`: addresses of tiles of inputs and outputs, multiples of 128;
+ * - `point(inputs, outputs)`: addresses of one number an input and one an output;
+ * - `pack` and `unpack` (repack.ts), which copy between row-major arrays and tiles.
+ *
+ * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
+ * same result in a batch and alone, bit for bit.
+ */
+import type { LaneBody, LaneRoutine, LaneValue } from '../lanes/types.ts';
+import { BodyEmitter, countUses, emitFunction, type FunctionIndices } from './body.ts';
+import { pageBytes } from './engine.ts';
+import { FunctionEmitter } from './emitter.ts';
+import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
+import { emptyBlockType, plain, vector } from './opcodes.ts';
+import { laneFormat, type LaneFormat } from './operations.ts';
+import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
+import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
+import { repackFunctions } from './repack.ts';
+import { tilePoints } from './tiles.ts';
+
+/** A module and what its caller has to know. */
+export interface GeneratedModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** First byte of memory that belongs to the caller; a multiple of 128. */
+  readonly bufferStart: number;
+}
+
+/** Statements of one function: longer programs are cut. */
+const longestPart = 1000;
+
+const vectorBytes = 16;
+
+/** How a body reads inputs and crossing values and writes results. */
+interface Access {
+  /** Locals of the addresses of inputs and outputs of the vector in hand. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Bytes from one input or output to the next. */
+  readonly stride: number;
+  load(emitter: FunctionEmitter, offset: number): void;
+  store(emitter: FunctionEmitter, offset: number): void;
+}
+
+const alignmentOf = (bytes: number): number => Math.log2(bytes);
+
+/**
+ * Generates a module.
+ * @param describe text of a custom section called `crosscountry`; none if left out
+ * @param longest most statements of one function; longer programs are cut
+ */
+export function generateWasm(
+  program: OutlinedProgram,
+  describe?: (bufferStart: number) => string,
+  longest = longestPart,
+): GeneratedModule {
+  const format = laneFormat(program.precision);
+  const divided = divideProgram(program, longest);
+  const library = new FunctionLibrary(program, format);
+  const functions = [...library.functions];
+  const run = functions.length;
+  const { parts } = divided;
+  const generator = new Generator(program, format, divided, library.indices);
+  if (parts.length === 1) {
+    functions.push(generator.runWhole(), generator.pointWhole());
+  } else {
+    const firstPart = run + 2;
+    functions.push(
+      generator.runParts(firstPart),
+      generator.pointParts(firstPart + parts.length),
+      ...parts.map((part) => generator.tilePart(part)),
+      ...parts.map((part) => generator.pointPart(part)),
+    );
+  }
+  functions.push(...repackFunctions(format));
+  const rowBytes = tilePoints * format.bytes;
+  const scratch = divided.slots.size * rowBytes;
+  const bufferStart = Math.ceil(scratch / 128) * 128;
+  return {
+    bytes: encodeModule({
+      functions,
+      memoryPages: Math.max(1, Math.ceil(bufferStart / pageBytes)),
+      ...(describe === undefined
+        ? {}
+        : { custom: { name: 'crosscountry', text: describe(bufferStart) } }),
+    }),
+    bufferStart,
+  };
+}
+
+/** The functions that the code of a module calls, each once, routines before those that use them. */
+class FunctionLibrary {
+  readonly functions: WasmFunction[] = [];
+  /** Where the program's own routines and functions stand. */
+  readonly indices: FunctionIndices;
+  readonly #format: LaneFormat;
+  readonly #routines = new Map<string, number>();
+
+  constructor(program: OutlinedProgram, format: LaneFormat) {
+    this.#format = format;
+    const callees = program.functions.map((each) => {
+      const own = this.#routinesOf(each.routines);
+      return this.#add(each, { routine: own, callee: noFunction });
+    });
+    this.indices = {
+      routine: this.#routinesOf(program.routines),
+      callee: (place) => callees[place] ?? noFunction(place),
+    };
+  }
+
+  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => number {
+    const places = routines.map((routine) => {
+      const known = this.#routines.get(routine.name);
+      if (known !== undefined) return known;
+      const added = this.#add(routine, { routine: noFunction, callee: noFunction });
+      this.#routines.set(routine.name, added);
+      return added;
+    });
+    return (place) => places[place] ?? noFunction(place);
+  }
+
+  #add(body: LaneBody, indices: FunctionIndices): number {
+    const emitter = new FunctionEmitter({
+      parameters: body.arguments.map(() => 'v128'),
+      results: body.results.map(() => 'v128'),
+    });
+    emitFunction(emitter, this.#format, body, indices);
+    this.functions.push(emitter.finish());
+    return this.functions.length - 1;
+  }
+}
+
+function noFunction(place: number): never {
+  throw new Error(`code calls a function ${place} that it does not have`);
+}
+
+const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
+const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] };
+
+class Generator {
+  readonly #program: OutlinedProgram;
+  readonly #indices: FunctionIndices;
+  readonly #format: LaneFormat;
+  readonly #divided: DividedProgram;
+  readonly #rowBytes: number;
+  /** Bytes of a tile of inputs, and of outputs. */
+  readonly #inputBytes: number;
+  readonly #outputBytes: number;
+
+  constructor(
+    program: OutlinedProgram,
+    format: LaneFormat,
+    divided: DividedProgram,
+    indices: FunctionIndices,
+  ) {
+    this.#program = program;
+    this.#indices = indices;
+    this.#format = format;
+    this.#divided = divided;
+    this.#rowBytes = tilePoints * format.bytes;
+    this.#inputBytes = program.arguments.length * this.#rowBytes;
+    this.#outputBytes = program.results.length * this.#rowBytes;
+  }
+
+  /** `run` of a program of one part: loops over tiles and the vectors in them. */
+  runWhole(): WasmFunction {
+    const [part] = this.#divided.parts;
+    if (part === undefined) throw new Error('a program has a part');
+    const emitter = new FunctionEmitter(runType);
+    this.#overTiles(emitter, () => {
+      this.#overVectors(emitter, 1, () => {
+        this.#part(emitter, part, this.#tileAccess(1, 2));
+      });
+      advance(emitter, 1, this.#inputBytes - this.#rowBytes);
+      advance(emitter, 2, this.#outputBytes - this.#rowBytes);
+    });
+    return emitter.finish('run');
+  }
+
+  /** `run` of a program of several parts: each part does a whole tile. */
+  runParts(firstPart: number): WasmFunction {
+    const emitter = new FunctionEmitter(runType);
+    this.#overTiles(emitter, () => {
+      this.#divided.parts.forEach((_, index) => {
+        emitter.indexed(plain.localGet, 1);
+        emitter.indexed(plain.localGet, 2);
+        emitter.indexed(plain.call, firstPart + index);
+      });
+      advance(emitter, 1, this.#inputBytes);
+      advance(emitter, 2, this.#outputBytes);
+    });
+    return emitter.finish('run');
+  }
+
+  /** One part on one tile: (inputs, outputs). */
+  tilePart(part: ProgramPart): WasmFunction {
+    const emitter = new FunctionEmitter(tileType);
+    this.#overVectors(emitter, 0, () => {
+      this.#part(emitter, part, this.#tileAccess(0, 1));
+    });
+    return emitter.finish();
+  }
+
+  /** `point` of a program of one part. */
+  pointWhole(): WasmFunction {
+    const [part] = this.#divided.parts;
+    if (part === undefined) throw new Error('a program has a part');
+    const emitter = new FunctionEmitter(tileType);
+    this.#part(emitter, part, this.#pointAccess());
+    return emitter.finish('point');
+  }
+
+  /** `point` of a program of several parts. */
+  pointParts(firstPart: number): WasmFunction {
+    const emitter = new FunctionEmitter(tileType);
+    this.#divided.parts.forEach((_, index) => {
+      emitter.indexed(plain.localGet, 0);
+      emitter.indexed(plain.localGet, 1);
+      emitter.indexed(plain.call, firstPart + index);
+    });
+    return emitter.finish('point');
+  }
+
+  /** One part on one point: (inputs, outputs). */
+  pointPart(part: ProgramPart): WasmFunction {
+    const emitter = new FunctionEmitter(tileType);
+    this.#part(emitter, part, this.#pointAccess());
+    return emitter.finish();
+  }
+
+  #tileAccess(inputs: number, outputs: number): Access {
+    return {
+      inputs,
+      outputs,
+      stride: this.#rowBytes,
+      load: (emitter, offset) => {
+        emitter.memory(vector.load, offset);
+      },
+      store: (emitter, offset) => {
+        emitter.memory(vector.store, offset);
+      },
+    };
+  }
+
+  #pointAccess(): Access {
+    const { bytes, real } = this.#format;
+    return {
+      inputs: 0,
+      outputs: 1,
+      stride: bytes,
+      load: (emitter, offset) => {
+        emitter.memory(real.loadSplat, offset, alignmentOf(bytes));
+      },
+      store: (emitter, offset) => {
+        emitter.memoryLane(real.storeLane, offset, alignmentOf(bytes), 0);
+      },
+    };
+  }
+
+  /** While `tiles` (parameter 0) is not 0: `body`, tiles − 1. Nothing where it is 0 at the start. */
+  #overTiles(emitter: FunctionEmitter, body: () => void): void {
+    emitter.indexed(plain.localGet, 0);
+    emitter.indexed(plain.if, emptyBlockType);
+    emitter.indexed(plain.loop, emptyBlockType);
+    body();
+    emitter.indexed(plain.localGet, 0);
+    emitter.i32(1);
+    emitter.op(plain.i32Sub);
+    emitter.indexed(plain.localTee, 0);
+    emitter.indexed(plain.brIf, 0);
+    emitter.op(plain.end);
+    emitter.op(plain.end);
+  }
+
+  /** Goes along the rows of a tile, which begin at multiples of their length. */
+  #overVectors(emitter: FunctionEmitter, inputs: number, body: () => void): void {
+    emitter.indexed(plain.loop, emptyBlockType);
+    body();
+    advance(emitter, inputs + 1, vectorBytes);
+    advance(emitter, inputs, vectorBytes);
+    emitter.indexed(plain.localGet, inputs);
+    emitter.i32(this.#rowBytes - 1);
+    emitter.op(plain.i32And);
+    emitter.indexed(plain.brIf, 0);
+    emitter.op(plain.end);
+  }
+
+  /** The statements of a part on one vector of points, and the stores of what it makes. */
+  #part(emitter: FunctionEmitter, part: ProgramPart, access: Access): void {
+    const { arguments: inputs, results } = this.#program;
+    const { slots } = this.#divided;
+    const stored = part.results.map((index) => results[index] ?? missingResult(index));
+    const uses = countUses({
+      types: this.#program.types,
+      statements: part.statements,
+      results: [...stored, ...part.leaving],
+    });
+    const body = new BodyEmitter(emitter, this.#format, uses, this.#indices);
+    inputs.forEach((_, index) => {
+      // Arguments are the values 0, 1, …, by the definition of a body.
+      body.loaded(index as LaneValue, () => {
+        emitter.indexed(plain.localGet, access.inputs);
+        access.load(emitter, index * access.stride);
+      });
+    });
+    const slotAddress = (): void => {
+      // Rows of crossing values are laid out as tiles are, from address 0 on.
+      emitter.indexed(plain.localGet, access.inputs);
+      emitter.i32(access.stride === this.#rowBytes ? this.#rowBytes - 1 : 0);
+      emitter.op(plain.i32And);
+    };
+    const made = new Set(part.statements.flatMap(definedBy));
+    for (const operand of part.statements.flatMap(operandsOf)) {
+      const slot = slots.get(operand);
+      if (slot === undefined || made.has(operand)) continue;
+      body.loaded(operand, () => {
+        slotAddress();
+        emitter.memory(vector.load, slot * this.#rowBytes);
+      });
+    }
+    const storeResults = new StoresByValue(stored, part.results);
+    for (const statement of part.statements) {
+      body.statement(statement);
+      for (const [value, index] of storeResults.madeBy(statement)) {
+        emitter.indexed(plain.localGet, access.outputs);
+        body.get(value);
+        access.store(emitter, index * access.stride);
+      }
+    }
+    for (const value of part.leaving) {
+      slotAddress();
+      body.get(value);
+      emitter.memory(vector.store, (slots.get(value) ?? 0) * this.#rowBytes);
+    }
+    for (const [value, index] of storeResults.rest()) {
+      emitter.indexed(plain.localGet, access.outputs);
+      body.get(value);
+      access.store(emitter, index * access.stride);
+    }
+  }
+}
+
+/** Results by the value they are, so that each is stored as soon as it is there. */
+class StoresByValue {
+  readonly #indices = new Map<LaneValue, number[]>();
+
+  constructor(values: readonly LaneValue[], indices: readonly number[]) {
+    values.forEach((value, k) => {
+      const list = this.#indices.get(value) ?? [];
+      list.push(indices[k] ?? missingResult(k));
+      this.#indices.set(value, list);
+    });
+  }
+
+  /** Results that a statement makes, which are then no longer waiting. */
+  madeBy(statement: ProgramPart['statements'][number]): [LaneValue, number][] {
+    return definedBy(statement).flatMap((value) => {
+      const waiting = this.#indices.get(value) ?? [];
+      this.#indices.delete(value);
+      return waiting.map((index): [LaneValue, number] => [value, index]);
+    });
+  }
+
+  /** Results that are inputs. */
+  rest(): [LaneValue, number][] {
+    return [...this.#indices].flatMap(([value, indices]) =>
+      indices.map((index): [LaneValue, number] => [value, index]),
+    );
+  }
+}
+
+function advance(emitter: FunctionEmitter, local: number, bytes: number): void {
+  emitter.indexed(plain.localGet, local);
+  emitter.i32(bytes);
+  emitter.op(plain.i32Add);
+  emitter.indexed(plain.localSet, local);
+}
+
+function missingResult(index: number): never {
+  throw new Error(`result ${index} is no value of the program`);
+}

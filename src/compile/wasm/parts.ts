@@ -1,0 +1,83 @@
+/**
+ * A lane program cut into parts of bounded length, because the time that an engine takes to optimise
+ * a function grows faster than its length. A value that another part uses crosses in memory.
+ */
+import type { LaneValue } from '../lanes/types.ts';
+import { definedBy, operandsOf, type OutlinedProgram, type WasmStatement } from './outline.ts';
+
+/** One part: consecutive statements. */
+export interface ProgramPart {
+  readonly statements: readonly WasmStatement[];
+  /** Numbers of the program's results that are stored in this part. */
+  readonly results: readonly number[];
+  /** Values made here that later parts use. */
+  readonly leaving: readonly LaneValue[];
+}
+
+/** A program in parts, and where crossing values lie. */
+export interface DividedProgram {
+  readonly parts: readonly ProgramPart[];
+  /** Slot of each value that crosses, from 0. */
+  readonly slots: ReadonlyMap<LaneValue, number>;
+}
+
+/** Cuts a program. O(its length). */
+export function divideProgram(program: OutlinedProgram, longest: number): DividedProgram {
+  const pieces = cut(program.statements, longest);
+  const partOf = new Map<LaneValue, number>();
+  const literals = new Set<LaneValue>();
+  pieces.forEach((statements, part) => {
+    for (const statement of statements) {
+      for (const value of definedBy(statement)) partOf.set(value, part);
+      if (statement.kind === 'define' && statement.operation.operands.length === 0) {
+        literals.add(statement.value);
+      }
+    }
+  });
+
+  const slots = new Map<LaneValue, number>();
+  const leaving = pieces.map((): LaneValue[] => []);
+  pieces.forEach((statements, part) => {
+    for (const operand of statements.flatMap(operandsOf)) {
+      const made = partOf.get(operand);
+      // Inputs have no part and are loaded anew, literals are written anew.
+      if (made === undefined || made === part || literals.has(operand) || slots.has(operand)) {
+        continue;
+      }
+      slots.set(operand, slots.size);
+      leaving[made]?.push(operand);
+    }
+  });
+  const results = pieces.map((): number[] => []);
+  program.results.forEach((value, index) => results[partOf.get(value) ?? 0]?.push(index));
+  return {
+    parts: pieces.map((statements, part) => ({
+      statements: [...literalsFrom(pieces.slice(0, part), literals, statements), ...statements],
+      results: results[part] ?? [],
+      leaving: leaving[part] ?? [],
+    })),
+    slots,
+  };
+}
+
+/** Pieces of about the same length, none above `longest`; one empty piece of nothing. */
+function cut(statements: readonly WasmStatement[], longest: number): (readonly WasmStatement[])[] {
+  const count = Math.max(1, Math.ceil(statements.length / longest));
+  const length = Math.ceil(statements.length / count);
+  return Array.from({ length: count }, (_, piece) =>
+    statements.slice(piece * length, (piece + 1) * length),
+  );
+}
+
+/** Definitions of literals that stand in earlier pieces and are used here. */
+function literalsFrom(
+  earlier: readonly (readonly WasmStatement[])[],
+  literals: ReadonlySet<LaneValue>,
+  statements: readonly WasmStatement[],
+): WasmStatement[] {
+  if (earlier.length === 0) return [];
+  const used = new Set(statements.flatMap(operandsOf).filter((value) => literals.has(value)));
+  return earlier
+    .flat()
+    .filter((statement) => statement.kind === 'define' && used.has(statement.value));
+}

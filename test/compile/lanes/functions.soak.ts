@@ -1,0 +1,20 @@
+/** Hundreds of thousands of points a function and setting, other seeds than the short test's. */
+import { describe, expect, it } from 'vitest';
+import type { LaneOptions } from '../../../src/compile/lanes/types.ts';
+import { createRandom } from '../../../src/support/random.ts';
+import { measureAccuracy } from '../../support/accuracy.ts';
+import { elementaryCases } from '../../support/elementary-cases.ts';
+
+const settings: readonly LaneOptions[] = [
+  { precision: 'f64', fused: false },
+  { precision: 'f64', fused: true },
+  { precision: 'f32', fused: false },
+  { precision: 'f32', fused: true },
+];
+
+describe.each(elementaryCases)('$name', (one) => {
+  it.each(settings)('is within 2 ulp at 250,000 points: $precision, fused $fused', (options) => {
+    const { ulps, at } = measureAccuracy(one, options, 250_000, createRandom(1001));
+    expect(ulps, `at ${at.join(', ')}`).toBeLessThanOrEqual(2);
+  });
+});
