@@ -1,6 +1,13 @@
 /** Makes a whole lane program from a function that emits its code. */
-import { LaneBuilder, RoutineTable } from './builder.ts';
-import type { LaneOptions, LaneProgram, LaneValue } from './types.ts';
+import { at, LaneBuilder, RoutineTable } from './builder.ts';
+import type {
+  LaneBody,
+  LaneOptions,
+  LaneProgram,
+  LaneRoutine,
+  LaneStatement,
+  LaneValue,
+} from './types.ts';
 
 /** A named result. */
 export interface NamedLaneValue {
@@ -26,12 +33,30 @@ export function laneProgram(
   }
   const body = builder.finish(outputs.map(({ value }) => value));
   return {
-    ...body,
+    ...withUsedRoutines(body, table.routines),
     name,
     precision,
     fused,
     inputNames,
     outputNames: outputs.map((output) => output.name),
-    routines: table.routines,
   };
+}
+
+/** The body and the routines that its guarded statements still call. */
+function withUsedRoutines(
+  body: LaneBody,
+  all: readonly LaneRoutine[],
+): LaneBody & Pick<LaneProgram, 'routines'> {
+  const routines: LaneRoutine[] = [];
+  const places = new Map<number, number>();
+  const statements = body.statements.map((statement): LaneStatement => {
+    if (statement.kind === 'define') return statement;
+    let place = places.get(statement.routine);
+    if (place === undefined) {
+      place = routines.push(at(all, statement.routine)) - 1;
+      places.set(statement.routine, place);
+    }
+    return { ...statement, routine: place };
+  });
+  return { ...body, statements, routines };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LaneBuilder, RoutineTable } from '../../../src/compile/lanes/builder.ts';
 import { interpretLane } from '../../../src/compile/lanes/interpret.ts';
 import { laneProgram } from '../../../src/compile/lanes/program.ts';
+import { log } from '../../../src/compile/lanes/functions/logarithmic.ts';
 import { cos, sin } from '../../../src/compile/lanes/functions/trigonometric.ts';
 import type { LaneOptions, LaneProgram } from '../../../src/compile/lanes/types.ts';
 
@@ -87,6 +88,15 @@ describe('a guarded routine', () => {
     const results = b.guarded(needed, 'negate', [x], [x], (inner, [own]) => [inner.neg(own ?? x)]);
     const { statements } = b.finish(results);
     expect(statements.some(({ kind }) => kind === 'guarded')).toBe(false);
+  });
+
+  it('leaves the program with the last statement that calls it', () => {
+    const { routines } = laneProgram('unused', options, ['x'], (b, [x]) => {
+      if (x === undefined) throw new Error('no input');
+      sin(b, x);
+      return [{ name: 'y', value: log(b, x) }];
+    });
+    expect(routines.map(({ name }) => name)).toEqual(['log-special']);
   });
 
   it('is made once for all its uses', () => {

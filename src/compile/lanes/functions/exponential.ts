@@ -89,8 +89,8 @@ export const expm1: LaneUnary = (b, x) => {
   // Below −40 the result is −1 rounded; above, 2^n may be too large by one power.
   const { n, high, low } = scaledExpm1(b, clamp(b, x, -40, clampRange[b.precision][1]));
   const one = b.integers('integerSub', n.integer, b.integer(1n));
-  const sum = b.mul(b.add(high, low), powerOfTwo(b, one));
-  return b.copysign(b.add(sum, sum), x);
+  const sum = b.add(high, low);
+  return b.copysign(b.mul(b.add(sum, sum), powerOfTwo(b, one)), x);
 };
 
 /**

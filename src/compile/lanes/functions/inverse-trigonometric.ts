@@ -11,19 +11,14 @@
 import type { LaneBuilder } from '../builder.ts';
 import type { LaneValue } from '../types.ts';
 import { ARCSINE, ARCTANGENT, HALF_PI_FUSED, PI_PARTS } from './coefficients.ts';
-import { coefficient, polynomial, type Coefficients } from './polynomial.ts';
+import { coefficient, polynomial, polynomialInBlocks } from './polynomial.ts';
 import { signBit } from './reduction.ts';
 import type { LaneBinary, LaneUnary } from './types.ts';
 
-/** x + x³·P(x²) */
-function oddPolynomial(b: LaneBuilder, table: Coefficients, x: LaneValue): LaneValue {
-  const square = b.mul(x, x);
-  return b.multiplyAdd(b.mul(x, square), polynomial(b, table, square), x);
-}
-
-/** (high + low) ± x, high + low a multiple of π/2 or 0. */
-function offset(b: LaneBuilder, high: LaneValue, low: LaneValue, x: LaneValue): LaneValue {
-  return b.add(high, b.add(low, x));
+/** atan t − t = t³·P(t²), 0 ≤ t ≤ 1. Kept apart from t, so that π/2 − t comes first, which is exact near 1. */
+function arcTangentBend(b: LaneBuilder, t: LaneValue): LaneValue {
+  const square = b.mul(t, t);
+  return b.mul(b.mul(t, square), polynomialInBlocks(b, ARCTANGENT, square));
 }
 
 function negatedBy(b: LaneBuilder, x: LaneValue, sign: LaneValue): LaneValue {
@@ -36,11 +31,10 @@ export const atan: LaneUnary = (b, x) => {
   const isLarge = b.compare('gt', size, b.real(1));
   const one = b.real(1);
   const t = b.div(b.select(isLarge, one, size), b.select(isLarge, size, one));
-  const angle = oddPolynomial(b, ARCTANGENT, t);
-  const high = coefficient(b, HALF_PI_FUSED, 0);
-  const low = coefficient(b, HALF_PI_FUSED, 1);
-  const turned = offset(b, high, low, b.neg(angle));
-  return b.copysign(b.select(isLarge, turned, angle), x);
+  const bend = arcTangentBend(b, t);
+  const lead = b.sub(coefficient(b, HALF_PI_FUSED, 0), t);
+  const rest = b.sub(coefficient(b, HALF_PI_FUSED, 1), bend);
+  return b.copysign(b.select(isLarge, b.add(lead, rest), b.add(t, bend)), x);
 };
 
 /** The angle of the point (x, y). */
@@ -56,7 +50,7 @@ export const atan2: LaneBinary = (b, y, x) => {
   const isEqual = b.compare('eq', smaller, larger);
   const ofEqual = b.select(b.compare('eq', larger, zero), zero, one);
   const t = b.select(isEqual, ofEqual, b.div(smaller, larger));
-  const angle = oddPolynomial(b, ARCTANGENT, t);
+  const bend = arcTangentBend(b, t);
 
   // First quadrant a or π/2 − a; second π − a or π/2 + a.
   const isLeft = b.compareIntegers('integerLt', b.bitsOf(x), b.integer(0n));
@@ -66,7 +60,9 @@ export const atan2: LaneBinary = (b, y, x) => {
   };
   const steepSign = b.select(isSteep, b.real(-0), zero);
   const sign = b.integers('integerXor', b.bitsOf(steepSign), signBit(b, x));
-  return b.copysign(offset(b, choose(0), choose(1), negatedBy(b, angle, sign)), y);
+  const lead = b.add(choose(0), negatedBy(b, t, sign));
+  const rest = b.add(choose(1), negatedBy(b, bend, sign));
+  return b.copysign(b.add(lead, rest), y);
 };
 
 /** What asin and acos share: asin t = t + bend, where t is |x| up to ½ or √((1 − |x|)/2). */
@@ -110,5 +106,5 @@ export const acos: LaneUnary = (b, x) => {
     const large = b.select(isNegative, coefficient(b, PI_PARTS, place), zero);
     return b.select(isLarge, large, coefficient(b, HALF_PI_FUSED, place));
   };
-  return offset(b, choose(0), choose(1), negatedBy(b, size, plus));
+  return b.add(choose(0), b.add(choose(1), negatedBy(b, size, plus)));
 };
