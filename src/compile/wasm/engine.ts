@@ -17,28 +17,29 @@ export interface EngineMemory {
 /** Bytes of a page of memory. */
 export const pageBytes = 65536;
 
-declare const WebAssembly:
-  | {
-      readonly Module: new (bytes: Uint8Array) => object;
-      readonly Instance: new (module: object) => { readonly exports: object };
-      validate(bytes: Uint8Array): boolean;
-    }
-  | undefined;
+interface Engine {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
+  validate(bytes: Uint8Array): boolean;
+}
 
-function requireEngine(): NonNullable<typeof WebAssembly> {
-  if (typeof WebAssembly === 'undefined') throw new Error('this engine has no WebAssembly');
-  return WebAssembly;
+// Node's types do not know this global, and an engine may lack it.
+const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
+
+function requireEngine(): Engine {
+  if (engine === undefined) throw new Error('this engine has no WebAssembly');
+  return engine;
 }
 
 /** Whether the engine takes the bytes for a module; no where it has no WebAssembly. */
 export function validates(bytes: Uint8Array): boolean {
-  return typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytes);
+  return engine?.validate(bytes) ?? false;
 }
 
 /** Compiles a module. */
 export function compileModule(bytes: Uint8Array): EngineModule {
-  const engine = requireEngine();
-  return { engineModule: new engine.Module(bytes) };
+  const { Module } = requireEngine();
+  return { engineModule: new Module(bytes) };
 }
 
 /**
@@ -49,8 +50,8 @@ export function instantiateModule<Name extends string>(
   { engineModule }: EngineModule,
   functionNames: readonly Name[],
 ): Readonly<Record<Name, (...operands: number[]) => void>> & { readonly memory: EngineMemory } {
-  const engine = requireEngine();
-  const { exports } = new engine.Instance(engineModule);
+  const { Instance } = requireEngine();
+  const { exports } = new Instance(engineModule);
   const entries = new Map<string, unknown>(Object.entries(exports));
   const missing = functionNames.find((name) => typeof entries.get(name) !== 'function');
   if (missing !== undefined || !entries.has('memory')) {

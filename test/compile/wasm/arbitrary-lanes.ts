@@ -1,6 +1,6 @@
 /** Random lane programs in which every operation occurs, and numbers to run them on. */
 import fc from 'fast-check';
-import { LaneBuilder } from '../../../src/compile/lanes/builder.ts';
+import type { LaneBuilder } from '../../../src/compile/lanes/builder.ts';
 import { laneProgram } from '../../../src/compile/lanes/program.ts';
 import type { LaneOptions, LaneProgram, LaneValue } from '../../../src/compile/lanes/types.ts';
 
