@@ -1,5 +1,5 @@
 /** Points at which a Program is followed and checked. */
-import { interpret } from '../program/interpret.ts';
+import { compileJavaScript } from '../compile/js/compile.ts';
 import type { Program } from '../program/types.ts';
 import { createRandom } from '../support/random.ts';
 
@@ -18,18 +18,13 @@ export function pointsOfDomain(
   seed: number,
 ): readonly Point[] {
   const random = createRandom(seed);
+  const compiled = compileJavaScript(program, { strict: true });
   const points: Point[] = [];
   for (let tried = 0; tried < 4 * count && points.length < count; tried += 1) {
     const point = sample.map((x) => x + (Math.abs(x) || 1) * (random.next() - 0.5));
-    if (outputsAt(program, point).every(Number.isFinite)) points.push(point);
+    if (compiled.point(point).every(Number.isFinite)) points.push(point);
   }
   return points;
-}
-
-/** All outputs at a point. */
-export function outputsAt(program: Program, point: Point): number[] {
-  const inputs = point.map((x) => ({ shape: [], data: [x] }));
-  return interpret(program, inputs).flatMap(({ data }) => [...data]);
 }
 
 /**
@@ -43,10 +38,12 @@ export function largestError(
   changed: Program,
   points: readonly Point[],
 ): number {
+  const before = compileJavaScript(original, { strict: true });
+  const after = compileJavaScript(changed, { strict: true });
   let worst = 0;
   for (const point of points) {
-    const expected = outputsAt(original, point);
-    const found = outputsAt(changed, point);
+    const expected = before.point(point);
+    const found = after.point(point);
     const largest = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     expected.forEach((exact, index) => {
       const value = found[index] ?? NaN;

@@ -28,12 +28,15 @@ import {
 } from './value-graph.ts';
 
 /** n = a·t, n = a + t, n = t − a. */
-type Shape = 'product' | 'sum' | 'difference';
+const shapes = { product: 0, sum: 1, difference: 2 } as const;
+
+/** Direct and deep finds of a node that are tried before another node is. */
+const triesANode = 3;
 
 interface Find {
   readonly node: number;
   readonly operand: number;
-  readonly shape: Shape;
+  readonly shape: number;
   /** ±t's residues. */
   readonly key: number;
   readonly negative: 0 | 1;
@@ -54,11 +57,15 @@ export class Resubstitution {
   accepted = 0;
   readonly #random: Random;
   #order: Int32Array = new Int32Array(0);
-  readonly #place = new Map<number, number>();
+  #place = new Int32Array(0);
   #marks = new Int32Array(0);
   #stamp = 0;
   #pairs = new ResidueTable(16);
-  #sincePairs = Infinity;
+  #sincePairs = 0;
+  #hasPairs = false;
+  /** Triples: 4·operand + shape, the target's residues, its place in the table or −1. */
+  readonly #direct: number[] = [];
+  readonly #deep: number[] = [];
   #rewritable: readonly number[] = [];
 
   /** Takes over a graph. */
@@ -81,55 +88,66 @@ export class Resubstitution {
   /** Proposes a change of one random node. True where it was made. */
   propose(temperature: number): boolean {
     this.#sincePairs += 1;
-    if (this.#sincePairs > 40 * this.#order.length) this.#makePairs();
+    const due = (this.#hasPairs ? 40 : 2) * this.#order.length;
+    if (this.#sincePairs > due) this.#makePairs();
     const pick = this.#random.integer(this.#rewritable.length);
     const node = this.#rewritable[pick];
     if (node === undefined) return false;
-    const [direct, deep] = this.#finds(node);
-    for (const find of [direct, deep]) {
-      if (find !== undefined && this.#apply(find, temperature)) return true;
+    this.#find(node);
+    for (let tried = 0; tried < triesANode; tried += 1) {
+      for (const finds of [this.#direct, this.#deep]) {
+        if (finds.length > 0 && this.#apply(this.#draw(node, finds), temperature)) return true;
+      }
     }
     return false;
   }
 
-  /** A random direct find and a random deep one. */
-  #finds(node: number): readonly [Find | undefined, Find | undefined] {
+  /** Lists what the node can be made of: direct finds, and deep ones through the table of pairs. */
+  #find(node: number): void {
     const { graph } = this;
     this.#markFanOut(node);
     const key = graph.key[node] ?? 0;
     const opposite = negateResidues(key);
-    let [direct, deep]: [Find | undefined, Find | undefined] = [undefined, undefined];
-    let [directs, deeps] = [0, 0];
-    const consider = (operand: number, shape: Shape, residues: number): void => {
-      const negative = isCanonicalResidue(residues) ? 0 : 1;
-      const target = negative === 0 ? residues : negateResidues(residues);
-      const known = graph.find(target);
-      if (known >= 0 && (graph.uses[known] ?? 0) > 0) {
-        if (known === zeroNode || known === oneNode || this.#isMarked(known)) return;
-        directs += 1;
-        if (this.#random.integer(directs) > 0) return;
-        direct = { node, operand, shape, key: target, negative };
-        return;
-      }
-      const place = this.#pairs.find(target);
-      if (place < 0) return;
-      const inner = this.#pairDefinition(place);
-      if (!this.#mayUse(inner.left >> 1) || !this.#mayUse(inner.right >> 1)) return;
-      deeps += 1;
-      if (this.#random.integer(deeps) > 0) return;
-      deep = { node, operand, shape, key: target, negative, inner };
-    };
+    this.#direct.length = 0;
+    this.#deep.length = 0;
     for (let place = 0; place < this.#order.length; place += 1) {
       const operand = this.#order[place] ?? 0;
       if (operand === zeroNode || this.#isMarked(operand)) continue;
       const own = graph.key[operand] ?? 0;
       if (operand !== oneNode) {
-        consider(operand, 'product', multiplyResidues(key, graph.inverse[operand] ?? 0));
+        const inverse = graph.inverse[operand] ?? 0;
+        this.#consider(operand, shapes.product, multiplyResidues(key, inverse));
       }
-      consider(operand, 'sum', negateResidues(addResidues(opposite, own)));
-      consider(operand, 'difference', addResidues(key, own));
+      this.#consider(operand, shapes.sum, negateResidues(addResidues(opposite, own)));
+      this.#consider(operand, shapes.difference, addResidues(key, own));
     }
-    return [direct, deep];
+  }
+
+  /** Lists operand ∘ target, if the target is in use or the table has it. */
+  #consider(operand: number, shape: number, residues: number): void {
+    const { graph } = this;
+    const target = isCanonicalResidue(residues) ? residues : negateResidues(residues);
+    const known = graph.find(target);
+    if (known >= 0 && (graph.uses[known] ?? 0) > 0) {
+      if (known === zeroNode || known === oneNode || this.#isMarked(known)) return;
+      this.#direct.push(4 * operand + shape, residues, -1);
+      return;
+    }
+    const place = this.#pairs.find(target);
+    if (place < 0) return;
+    const left = this.#pairs.first(place) >> 1;
+    const right = this.#pairs.second(place) >> 3;
+    if (!this.#mayUse(left) || !this.#mayUse(right)) return;
+    this.#deep.push(4 * operand + shape, residues, place);
+  }
+
+  /** Takes one of the listed finds out of the list. */
+  #draw(node: number, finds: number[]): Find {
+    const start = 3 * this.#random.integer(finds.length / 3);
+    const [packed = 0, residues = 0, place = -1] = finds.splice(start, 3);
+    const { key, negative } = canonical(residues);
+    const inner = place < 0 ? {} : { inner: this.#pairDefinition(place) };
+    return { node, operand: packed >> 2, shape: packed & 3, key, negative, ...inner };
   }
 
   #apply(find: Find, temperature: number): boolean {
@@ -220,7 +238,7 @@ export class Resubstitution {
     const stamp = this.#stamp;
     const marks = this.#marks;
     marks[node] = stamp;
-    for (let place = (this.#place.get(node) ?? 0) + 1; place < this.#order.length; place += 1) {
+    for (let place = (this.#place[node] ?? 0) + 1; place < this.#order.length; place += 1) {
       const user = this.#order[place] ?? 0;
       graph.forOperands(user, (packed) => {
         if (marks[packed >> 1] === stamp) marks[user] = stamp;
@@ -232,16 +250,14 @@ export class Resubstitution {
     const { graph } = this;
     const order = graph.liveOrder();
     this.#order = Int32Array.from(order);
-    this.#place.clear();
+    if (this.#marks.length < graph.size) {
+      this.#marks = new Int32Array(2 * graph.size);
+      this.#place = new Int32Array(2 * graph.size);
+    }
     order.forEach((node, place) => {
-      this.#place.set(node, place);
+      this.#place[node] = place;
       graph.refreshHazards(node);
     });
-    if (this.#marks.length < graph.size) {
-      const marks = new Int32Array(2 * graph.size);
-      marks.set(this.#marks);
-      this.#marks = marks;
-    }
     this.#rewritable = order.filter((node) => {
       const kind = graph.kind[node] ?? 0;
       return kind === kinds.product || kind === kinds.sum || kind === kinds.reciprocal;
@@ -260,13 +276,15 @@ export class Resubstitution {
   #makePairs(): void {
     const { graph } = this;
     this.#sincePairs = 0;
+    this.#hasPairs = true;
     const live = this.#random
       .shuffle([...this.#order])
       .filter((node) => node !== zeroNode)
       .slice(0, mostPaired);
     const pairs = new ResidueTable(1.5 * live.length ** 2);
     const add = (residues: number, left: number, right: number, product: number): void => {
-      const { key, negative } = canonical(residues);
+      const negative = isCanonicalResidue(residues) ? 0 : 1;
+      const key = negative === 0 ? residues : negateResidues(residues);
       pairs.add(key, left, (right << 2) | (product << 1) | negative);
     };
     live.forEach((left, index) => {
@@ -288,17 +306,17 @@ export class Resubstitution {
 }
 
 function outerDefinition(
-  shape: Shape,
+  shape: number,
   operand: number,
   target: number,
   negative: 0 | 1,
 ): NodeDefinition {
   switch (shape) {
-    case 'product':
+    case shapes.product:
       return { kind: kinds.product, left: 2 * operand, right: 2 * target, negative };
-    case 'sum':
+    case shapes.sum:
       return { kind: kinds.sum, left: 2 * operand, right: 2 * target + negative, negative: 0 };
-    case 'difference':
+    default:
       return { kind: kinds.sum, left: 2 * target + negative, right: 2 * operand + 1, negative: 0 };
   }
 }

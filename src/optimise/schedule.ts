@@ -90,12 +90,12 @@ export function mostLive({ inputs, equations }: Program): number {
   const dying = new Int32Array(equations.length);
   equations.forEach((_, index) => {
     const end = last.get(inputs.length + index);
-    if (end !== undefined) {
-      live += 1;
-      dying[end] = (dying[end] ?? 0) + 1;
-    }
-    most = Math.max(most, live);
+    // A result may take the place of an operand that is used for the last time.
     live -= dying[index] ?? 0;
+    if (end === undefined) return;
+    live += 1;
+    dying[end] = (dying[end] ?? 0) + 1;
+    most = Math.max(most, live);
   });
   return most;
 }
