@@ -61,7 +61,8 @@ if (!options.json) {
 }
 for (const name of names) {
   const subject = taskSubject(taskNamed(name));
-  const { interned, elements } = internedSubject(subject);
+  const own = internedSubject(subject);
+  const { interned } = own;
   const { order } = await annealCompiled(
     {
       graph: subject.graph(compiled),
@@ -71,9 +72,9 @@ for (const name of names) {
       threads: 1,
       parameters: new Map(),
     },
-    { interned, elements },
+    own,
   );
-  const before = emitJacobian(interned, eliminateInterned(interned, elements(order)));
+  const before = emitJacobian(interned, eliminateInterned(interned, own.elements(order)));
   const sample = (subject.sample ?? []).flatMap(({ data }) => [...data]);
   const began = performance.now();
   const { program, error, moves, refused } = await optimiseProgram(before, {

@@ -23,6 +23,7 @@ import {
   resultsOption,
   seedOption,
 } from './models.ts';
+import { optimisedByOption, optimiseOption } from './optimise-option.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 interface ExportFormat {
@@ -75,6 +76,7 @@ export const exportVerb: Verb = {
     order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
     cost: costOption,
     granularity: granularityOption,
+    optimise: optimiseOption,
     seed: seedOption,
     out: { type: 'text', value: 'FILE', describe: 'write there (standard output)' },
     results: resultsOption,
@@ -83,6 +85,7 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --to dot | dot -Tsvg > roe.svg', 'a picture'],
     ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
+    ['crosscountry export g --to js --optimise 10s --out g.mjs', 'fewer operations'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
@@ -122,8 +125,12 @@ async function writeJavaScript(subject: Subject, given: VerbArguments): Promise<
   const linearisation = own.linearisation();
   const ids = orderIds(own.graph(options.model), order);
   const legal = parseOrder(linearisation.graph, ids);
+  const program = namingFile(own, () =>
+    jacobianProgram(accumulate(linearisation, legal), { values: true }),
+  );
+  const optimised = await optimisedByOption(own, program, given);
   const compiled = namingFile(own, () =>
-    targetNamed('js').compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
+    targetNamed('js').compile(optimised ?? program, { strict: optimised !== undefined }),
   );
   compiled.dispose();
   return compiled.source;

@@ -54,12 +54,9 @@ export function emitJacobian(
   return builder.build();
 }
 
-/**
- * The Program of some named outputs.
- * @param inputs name and inputs of the Program that the definitions were made from
- */
+/** The Program of some named outputs, over the inputs of the Program that definitions come from. */
 export function emitOutputs(
-  { name, inputs }: Pick<Program, 'name' | 'inputs'>,
+  source: Pick<Program, 'name' | 'inputs'>,
   values: NodeDefinitions,
   outputs: readonly { readonly name: string; readonly value: SignedNode }[],
 ): Program {
@@ -67,8 +64,8 @@ export function emitOutputs(
     values,
     outputs.map(({ value }) => value),
   );
-  const emitter = new Emitter(new ProgramBuilder(name), values, plan);
-  for (const input of inputs) emitter.builder.input(input.name, input.type);
+  const emitter = new Emitter(new ProgramBuilder(source.name), values, plan);
+  for (const input of source.inputs) emitter.builder.input(input.name, input.type);
   emitter.emitNeeded();
   for (const output of outputs) {
     emitter.builder.output(output.name, emitter.operand(output.value));

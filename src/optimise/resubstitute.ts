@@ -110,8 +110,7 @@ export class Resubstitution {
     const opposite = negateResidues(key);
     this.#direct.length = 0;
     this.#deep.length = 0;
-    for (let place = 0; place < this.#order.length; place += 1) {
-      const operand = this.#order[place] ?? 0;
+    for (const operand of this.#order) {
       if (operand === zeroNode || this.#isMarked(operand)) continue;
       const own = graph.key[operand] ?? 0;
       if (operand !== oneNode) {

@@ -150,18 +150,14 @@ export class ValueGraph {
 
   /** Calls with every operand, packed. */
   forOperands(node: number, visit: (packed: number) => void): void {
-    switch (this.kind[node]) {
-      case kinds.product:
-      case kinds.sum:
-        visit(this.left[node] ?? 0);
-        visit(this.right[node] ?? 0);
-        return;
-      case kinds.reciprocal:
-        visit(this.left[node] ?? 0);
-        return;
-      case kinds.function:
-        for (const operand of this.functions.get(node)?.operands ?? []) visit(operand);
+    const kind = this.kind[node];
+    if (kind === kinds.function) {
+      for (const operand of this.functions.get(node)?.operands ?? []) visit(operand);
+      return;
     }
+    if (kind === kinds.input || kind === kinds.constant) return;
+    visit(this.left[node] ?? 0);
+    if (kind !== kinds.reciprocal) visit(this.right[node] ?? 0);
   }
 
   /** Hazards of products and sums from those of their operands; others keep their own bit. */
