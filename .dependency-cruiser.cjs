@@ -8,6 +8,7 @@ const floors = [
   ['order', 'cost', 'execute'],
   ['core', 'accumulate'],
   ['compiled'],
+  ['optimise'],
   ['search'],
   ['subject'],
   ['results'],

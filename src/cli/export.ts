@@ -24,6 +24,7 @@ import {
   resultsOption,
   seedOption,
 } from './models.ts';
+import { optimisedByOption, optimiseOption } from './optimise-option.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 interface ExportFormat {
@@ -85,6 +86,7 @@ export const exportVerb: Verb = {
     order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
     cost: costOption,
     granularity: granularityOption,
+    optimise: optimiseOption,
     seed: seedOption,
     out: { type: 'text', value: 'FILE', describe: 'write there (standard output)' },
     results: resultsOption,
@@ -94,6 +96,7 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
     ['crosscountry export RoeFlux_1d --to wasm --out roe.wasm', 'a WebAssembly module'],
+    ['crosscountry export g --to js --optimise 10s --out g.mjs', 'fewer operations'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
@@ -146,9 +149,15 @@ async function writeCode(
   const linearisation = own.linearisation();
   const ids = orderIds(own.graph(options.model), order);
   const legal = parseOrder(linearisation.graph, ids);
+  const program = namingFile(own, () =>
+    jacobianProgram(accumulate(linearisation, legal), { values: true }),
+  );
+  const optimised = await optimisedByOption(own, program, given);
   const compiled = namingFile(own, () =>
-    // Exported code has to run on any engine.
-    target.compile(jacobianProgram(accumulate(linearisation, legal), { values: true }), {
+    target.compile(optimised ?? program, {
+      // What was optimised is compiled as it stands: simplification would rewrite it.
+      strict: optimised !== undefined,
+      // Exported code has to run on any engine.
       fusedMultiplyAdd: false,
     }),
   );

@@ -26,13 +26,13 @@ const units: ReadonlyMap<string, number> = new Map([
  * Seconds from text such as `10s`, `500ms`, `2m` or `0.5`.
  * @throws UserError for anything else
  */
-export function parseSeconds(text: string): number {
+export function parseSeconds(text: string, option = 'time'): number {
   const [, number, unit] = /^(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*)$/.exec(text.trim()) ?? [];
   const factor = units.get(unit ?? '?');
   const seconds = Number(number) * (factor ?? NaN);
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
   throw usageError(
-    `--time has to be a time such as 10s, 500ms, 2m or 1h, not ${JSON.stringify(text)}`,
+    `--${option} has to be a time such as 10s, 500ms, 2m or 1h, not ${JSON.stringify(text)}`,
   );
 }
 

@@ -5,7 +5,13 @@ import type { Operand, Program } from '../program/types.ts';
 import { literal, reference, valueId } from '../program/values.ts';
 import type { InternedJacobian } from './eliminate.ts';
 import type { InternedLinearisation } from './intern-linearisation.ts';
-import { type Definition, one, type SignedNode, zero } from './interned-values.ts';
+import {
+  type Definition,
+  type NodeDefinitions,
+  one,
+  type SignedNode,
+  zero,
+} from './interned-values.ts';
 import { type OperationPlan, planOperations, takesEitherSign } from './plan.ts';
 
 /** All values that a function and its Jacobian are made of, without repetition of entries. */
@@ -24,7 +30,7 @@ export function emitJacobian(
 ): Program {
   const { program, graph } = interned.linearisation;
   const plan = planOperations(jacobian.values, wantedValues(jacobian));
-  const emitter = new Emitter(new ProgramBuilder(program.name), jacobian, plan);
+  const emitter = new Emitter(new ProgramBuilder(program.name), jacobian.values, plan);
   for (const { name, type } of program.inputs) emitter.builder.input(name, type);
   emitter.emitNeeded();
 
@@ -48,22 +54,41 @@ export function emitJacobian(
   return builder.build();
 }
 
+/** The Program of some named outputs, over the inputs of the Program that definitions come from. */
+export function emitOutputs(
+  source: Pick<Program, 'name' | 'inputs'>,
+  values: NodeDefinitions,
+  outputs: readonly { readonly name: string; readonly value: SignedNode }[],
+): Program {
+  const plan = planOperations(
+    values,
+    outputs.map(({ value }) => value),
+  );
+  const emitter = new Emitter(new ProgramBuilder(source.name), values, plan);
+  for (const input of source.inputs) emitter.builder.input(input.name, input.type);
+  emitter.emitNeeded();
+  for (const output of outputs) {
+    emitter.builder.output(output.name, emitter.operand(output.value));
+  }
+  return emitter.builder.build();
+}
+
 class Emitter {
   readonly builder: ProgramBuilder;
-  readonly #jacobian: InternedJacobian;
+  readonly #values: NodeDefinitions;
   readonly #plan: OperationPlan;
   /** By node: τ · its value. */
   readonly #emitted = new Map<number, Operand>();
   readonly #negated = new Map<number, Operand>();
 
-  constructor(builder: ProgramBuilder, jacobian: InternedJacobian, plan: OperationPlan) {
+  constructor(builder: ProgramBuilder, values: NodeDefinitions, plan: OperationPlan) {
     this.builder = builder;
-    this.#jacobian = jacobian;
+    this.#values = values;
     this.#plan = plan;
   }
 
   emitNeeded(): void {
-    const { values } = this.#jacobian;
+    const values = this.#values;
     const unmade = new Set(this.#plan.quotients.values());
     for (let node = 0; node < values.size; node += 1) {
       if (this.#plan.needed[node] !== true || unmade.has(node)) continue;
@@ -130,7 +155,7 @@ class Emitter {
       return literal(constant * times(turned, this.#sign(node)));
     });
     if (divisor === undefined) return this.builder.emit('mul', written);
-    const reciprocal = this.#jacobian.values.definition(divisor);
+    const reciprocal = this.#values.definition(divisor);
     if (reciprocal.kind !== 'reciprocal') throw new Error('a quotient has no reciprocal');
     return this.builder.emit('div', [...written, this.#value(reciprocal.of)]);
   }
@@ -160,7 +185,7 @@ class Emitter {
   }
 
   #constant(node: number): number | undefined {
-    const definition = this.#jacobian.values.definition(node);
+    const definition = this.#values.definition(node);
     return definition.kind === 'constant' ? definition.value : undefined;
   }
 

@@ -53,6 +53,12 @@ export type Definition =
       readonly operands: readonly SignedNode[];
     };
 
+/** Nodes by their numbers, operands before what is made of them. */
+export interface NodeDefinitions {
+  readonly size: number;
+  definition(node: number): Definition;
+}
+
 /** The number 0; its node stands first. */
 export const zero: SignedNode = { node: 0, sign: 1 };
 /** The number 1. */
@@ -93,7 +99,7 @@ export function signedBy({ node, sign }: SignedNode, by: Sign): SignedNode {
 }
 
 /** A set of values under construction. */
-export class InternedValues {
+export class InternedValues implements NodeDefinitions {
   readonly #definitions: Definition[] = [];
   readonly #keys: bigint[] = [];
   readonly #known = new Map<bigint, number>();

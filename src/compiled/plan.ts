@@ -20,7 +20,7 @@ import { type Sign, times } from '../program/signed-values.ts';
 import {
   type Definition,
   evenFunctions,
-  type InternedValues,
+  type NodeDefinitions,
   oddFunctions,
   type SignedNode,
 } from './interned-values.ts';
@@ -56,7 +56,7 @@ export type FixedSign = Sign | 0;
 
 /** Plans the computation of some values. */
 export function planOperations(
-  values: InternedValues,
+  values: NodeDefinitions,
   wanted: readonly SignedNode[],
 ): OperationPlan {
   const size = values.size;
@@ -196,7 +196,7 @@ export function planOperations(
 }
 
 /** The operands of a product or sum without numbers that are known. */
-function flippable(values: InternedValues, node: number): readonly [number, number] | undefined {
+function flippable(values: NodeDefinitions, node: number): readonly [number, number] | undefined {
   const definition = values.definition(node);
   if (definition.kind !== 'product' && definition.kind !== 'sum') return undefined;
   const [left, right] =
@@ -216,7 +216,7 @@ export interface SignsBefore {
 }
 
 /** Signs that follow from definitions. */
-export function signsBefore(values: InternedValues): SignsBefore {
+export function signsBefore(values: NodeDefinitions): SignsBefore {
   const fixed: FixedSign[] = [];
   const natural: Sign[] = [];
   for (let node = 0; node < values.size; node += 1) {
@@ -272,7 +272,7 @@ function fixedSign(definition: Definition, fixed: readonly FixedSign[]): FixedSi
 
 /** The sign that a node is made with, once its operands' are known. */
 function chooseSign(
-  values: InternedValues,
+  values: NodeDefinitions,
   node: number,
   signs: readonly Sign[],
   preferred: Sign,
