@@ -54,9 +54,9 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
       message: 'This engine has no WebAssembly with vectors (SIMD); use the target js',
     });
   }
-  const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
+  const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
   const scalars = scalarProgram(program, precision, strict);
-  const lanes = lowerWithCalls(scalars, { precision, fused, contract: fused && !strict });
+  const lanes = lowerWithCalls(scalars, { precision, fused });
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
   const { bytes, bufferStart } = generateWasm(lanes, (start) =>

@@ -14,16 +14,18 @@
  * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
  * same result in a batch and alone, bit for bit.
  */
-import type { LaneBody, LaneRoutine, LaneValue } from '../lanes/types.ts';
-import { BodyEmitter, countUses, emitFunction, type FunctionIndices } from './body.ts';
+import type { LaneValue } from '../lanes/types.ts';
+import { BodyEmitter, countUses, type FunctionIndices } from './body.ts';
 import { pageBytes } from './engine.ts';
 import { FunctionEmitter } from './emitter.ts';
+import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
 import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
+import { StoresByValue } from './stores.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
@@ -93,52 +95,6 @@ export function generateWasm(
     }),
     bufferStart,
   };
-}
-
-/** The functions that the code of a module calls, each once, routines before those that use them. */
-class FunctionLibrary {
-  readonly functions: WasmFunction[] = [];
-  /** Where the program's own routines and functions stand. */
-  readonly indices: FunctionIndices;
-  readonly #format: LaneFormat;
-  readonly #routines = new Map<string, number>();
-
-  constructor(program: OutlinedProgram, format: LaneFormat) {
-    this.#format = format;
-    const callees = program.functions.map((each) => {
-      const own = this.#routinesOf(each.routines);
-      return this.#add(each, { routine: own, callee: noFunction });
-    });
-    this.indices = {
-      routine: this.#routinesOf(program.routines),
-      callee: (place) => callees[place] ?? noFunction(place),
-    };
-  }
-
-  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => number {
-    const places = routines.map((routine) => {
-      const known = this.#routines.get(routine.name);
-      if (known !== undefined) return known;
-      const added = this.#add(routine, { routine: noFunction, callee: noFunction });
-      this.#routines.set(routine.name, added);
-      return added;
-    });
-    return (place) => places[place] ?? noFunction(place);
-  }
-
-  #add(body: LaneBody, indices: FunctionIndices): number {
-    const emitter = new FunctionEmitter({
-      parameters: body.arguments.map(() => 'v128'),
-      results: body.results.map(() => 'v128'),
-    });
-    emitFunction(emitter, this.#format, body, indices);
-    this.functions.push(emitter.finish());
-    return this.functions.length - 1;
-  }
-}
-
-function noFunction(place: number): never {
-  throw new Error(`code calls a function ${place} that it does not have`);
 }
 
 const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
@@ -344,35 +300,6 @@ class Generator {
       body.get(value);
       access.store(emitter, index * access.stride);
     }
-  }
-}
-
-/** Results by the value they are, so that each is stored as soon as it is there. */
-class StoresByValue {
-  readonly #indices = new Map<LaneValue, number[]>();
-
-  constructor(values: readonly LaneValue[], indices: readonly number[]) {
-    values.forEach((value, k) => {
-      const list = this.#indices.get(value) ?? [];
-      list.push(indices[k] ?? missingResult(k));
-      this.#indices.set(value, list);
-    });
-  }
-
-  /** Results that a statement makes, which are then no longer waiting. */
-  madeBy(statement: ProgramPart['statements'][number]): [LaneValue, number][] {
-    return definedBy(statement).flatMap((value) => {
-      const waiting = this.#indices.get(value) ?? [];
-      this.#indices.delete(value);
-      return waiting.map((index): [LaneValue, number] => [value, index]);
-    });
-  }
-
-  /** Results that are inputs. */
-  rest(): [LaneValue, number][] {
-    return [...this.#indices].flatMap(([value, indices]) =>
-      indices.map((index): [LaneValue, number] => [value, index]),
-    );
   }
 }
 

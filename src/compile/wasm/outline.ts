@@ -116,22 +116,27 @@ const operationsOf = ({ statements }: LaneProgram): number =>
   ).length;
 
 /** The groups that are going to be calls. */
-function callsOf(program: Program, options: LoweringOptions): Group[] {
+function callsOf(program: Program, options: LoweringOptions, inlined: number): Group[] {
   const groups = groupsOf(program);
   const counts = new Map<string, number>();
   for (const { key } of groups) counts.set(key, (counts.get(key) ?? 0) + 1);
   return groups.filter((group) => {
     const operations = (counts.get(group.key) ?? 0) * operationsOf(functionOf(group, options));
-    return operations > inlinedOperations;
+    return operations > inlined;
   });
 }
 
 /**
  * Lowers a Program of scalars, with calls where they pay.
+ * @param inlined most operations that all places of one function together may take in place
  * @throws UserError `lane-tensor`, as lowerToLanes does
  */
-export function lowerWithCalls(program: Program, options: LoweringOptions): OutlinedProgram {
-  const calls = callsOf(program, options);
+export function lowerWithCalls(
+  program: Program,
+  options: LoweringOptions,
+  inlined = inlinedOperations,
+): OutlinedProgram {
+  const calls = callsOf(program, options, inlined);
   const main = lowerToLanes(calls.length === 0 ? program : openCalls(program, calls), options);
   const inputCount = program.inputs.length;
   const outputCount = program.outputs.length;
@@ -189,7 +194,10 @@ function openCalls(program: Program, calls: readonly Group[]): Program {
   return builder.build();
 }
 
-/** Statements with every call before the first use of its results. */
+/**
+ * Statements with every call before the first use of its results. Literals come first of all: those
+ * that only calls take were lowered last.
+ */
 function placeCalls(
   statements: readonly LaneStatement[],
   calls: readonly CallStatement[],
@@ -197,7 +205,9 @@ function placeCalls(
 ): WasmStatement[] {
   const waiting = new Map<LaneValue, CallStatement>();
   for (const call of calls) for (const value of call.results) waiting.set(value, call);
-  const placed: WasmStatement[] = [];
+  const isLiteral = (statement: LaneStatement): boolean =>
+    statement.kind === 'define' && statement.operation.operands.length === 0;
+  const placed: WasmStatement[] = statements.filter(isLiteral);
   const require = (value: LaneValue): void => {
     const call = waiting.get(value);
     if (call === undefined) return;
@@ -206,6 +216,7 @@ function placeCalls(
     placed.push(call);
   };
   for (const statement of statements) {
+    if (isLiteral(statement)) continue;
     operandsOf(statement).forEach(require);
     placed.push(statement);
   }

@@ -1,0 +1,54 @@
+/** The functions that the code of a module calls: elementary functions and routines, each once. */
+import type { LaneBody, LaneRoutine } from '../lanes/types.ts';
+import { emitFunction, type FunctionIndices } from './body.ts';
+import { FunctionEmitter } from './emitter.ts';
+import type { WasmFunction } from './module.ts';
+import type { LaneFormat } from './operations.ts';
+import type { OutlinedProgram } from './outline.ts';
+
+/** Functions in the order of their indices from 0, routines before those that use them. */
+export class FunctionLibrary {
+  readonly functions: WasmFunction[] = [];
+  /** Where the program's own routines and functions stand. */
+  readonly indices: FunctionIndices;
+  readonly #format: LaneFormat;
+  readonly #routines = new Map<string, number>();
+
+  /** All functions that a program needs. */
+  constructor(program: OutlinedProgram, format: LaneFormat) {
+    this.#format = format;
+    const callees = program.functions.map((each) => {
+      const own = this.#routinesOf(each.routines);
+      return this.#add(each, { routine: own, callee: noFunction });
+    });
+    this.indices = {
+      routine: this.#routinesOf(program.routines),
+      callee: (place) => callees[place] ?? noFunction(place),
+    };
+  }
+
+  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => number {
+    const places = routines.map((routine) => {
+      const known = this.#routines.get(routine.name);
+      if (known !== undefined) return known;
+      const added = this.#add(routine, { routine: noFunction, callee: noFunction });
+      this.#routines.set(routine.name, added);
+      return added;
+    });
+    return (place) => places[place] ?? noFunction(place);
+  }
+
+  #add(body: LaneBody, indices: FunctionIndices): number {
+    const emitter = new FunctionEmitter({
+      parameters: body.arguments.map(() => 'v128'),
+      results: body.results.map(() => 'v128'),
+    });
+    emitFunction(emitter, this.#format, body, indices);
+    this.functions.push(emitter.finish());
+    return this.functions.length - 1;
+  }
+}
+
+function noFunction(place: number): never {
+  throw new Error(`code calls a function ${place} that it does not have`);
+}

@@ -1,0 +1,49 @@
+/** Elementary functions as functions of the module compute what they compute in place. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileModule, instantiateModule } from '../../../src/compile/wasm/engine.ts';
+import { generateWasm } from '../../../src/compile/wasm/generate.ts';
+import { lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
+import { cos, exp, pow, sin } from '../../../src/program/ops.ts';
+import { trace } from '../../../src/program/trace.ts';
+import type { Program } from '../../../src/program/types.ts';
+import { arbitraryProgram } from '../../support/arbitrary-program.ts';
+
+const options = { precision: 'f64', fused: false } as const;
+
+/** Results at a point; `inlined` operations at most stay in place. */
+function evaluate(program: Program, point: readonly number[], inlined: number, part?: number) {
+  const lanes = lowerWithCalls(program, options, inlined);
+  const { bytes, bufferStart } = generateWasm(lanes, undefined, part);
+  const { memory, point: run } = instantiateModule(compileModule(bytes), ['point']);
+  const inputs = new Float64Array(memory.buffer, bufferStart, point.length);
+  const outputs = new Float64Array(memory.buffer, bufferStart + 1024, program.outputs.length);
+  inputs.set(point);
+  run(bufferStart, bufferStart + 1024);
+  return [...outputs];
+}
+
+describe('functions of the module', () => {
+  it('give the same bits as in place, in random programs, whole and in parts', () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), ({ program, sample }) => {
+        const point = sample.map(({ data }) => data[0] ?? NaN);
+        const inPlace = evaluate(program, point, Infinity);
+        expect(evaluate(program, point, 0)).toEqual(inPlace);
+        expect(evaluate(program, point, 0, 4)).toEqual(inPlace);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are there once, however often they are called, with sine and cosine together', () => {
+    const program = trace(
+      (x, y) => [sin(x).mul(cos(x)), sin(y).mul(cos(y)), exp(x), exp(y), pow(x, 2.5)],
+      [[], []],
+    );
+    const { functions, statements } = lowerWithCalls(program, options, 0);
+    expect(functions.map(({ name }) => name).toSorted()).toEqual(['cos sin', 'exp', 'pow']);
+    expect(statements.filter(({ kind }) => kind === 'call')).toHaveLength(5);
+    expect(lowerWithCalls(program, options, Infinity).functions).toEqual([]);
+  });
+});
