@@ -46,6 +46,11 @@ export function defaultOrderNames(subject: Subject): readonly string[] {
   return publishedOrder(subject) === undefined ? names : [...names, 'published'];
 }
 
+/** Whether the paper publishes an order of the subject at its granularity. */
+export function hasPublishedOrder(subject: Subject): boolean {
+  return publishedOrder(subject) !== undefined;
+}
+
 /** The paper orders tensors; element by element that says something only where all are scalars. */
 function publishedOrder(subject: Subject): readonly VertexId[] | undefined {
   if (subject.kind !== 'task') return undefined;
