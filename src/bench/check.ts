@@ -80,7 +80,7 @@ function rowError(
       difference = Math.max(difference, Number.isNaN(off) ? Infinity : off);
     }
   });
-  return difference === 0 ? 0 : difference / largest;
+  return difference === 0 || difference === Infinity ? difference : difference / largest;
 }
 
 /** What is wrong with the errors; nothing where the Jacobian may be timed. */

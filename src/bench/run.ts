@@ -7,6 +7,7 @@
  */
 import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
+import { targetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import type { FunctionSubject } from '../subject/types.ts';
@@ -36,6 +37,7 @@ export interface TimedSubject {
 export interface TimingSuite extends TimingRequest {
   readonly subjects: readonly TimedSubject[];
   readonly targets: readonly string[];
+  /** A target runs those of them that it has. */
   readonly precisions: readonly Precision[];
   readonly batches: readonly number[];
   /** Seconds after which no further round begins, but for the first few. */
@@ -134,7 +136,9 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const jobs = suite.subjects.flatMap((timed) =>
     timed.orders.flatMap(({ name: order }) =>
       suite.targets.flatMap((target) =>
-        suite.precisions.map((precision) => ({ timed, order, target, precision })),
+        suite.precisions
+          .filter((precision) => targetNamed(target).precisions.includes(precision))
+          .map((precision) => ({ timed, order, target, precision })),
       ),
     ),
   );

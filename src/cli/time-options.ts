@@ -83,12 +83,17 @@ export function timeOptions(given: VerbArguments): TimeOptions {
   const rounds = given.integer('rounds', standardRounds);
   if (rounds < 1) throw usageError('--rounds has to be 1 or more');
   const time = given.text('time');
+  const chosen = targets.length === 0 ? ['js', 'wasm'] : targets;
+  const precisions = precisionsOf(given);
+  if (
+    !chosen.some((name) => precisions.some((one) => targetNamed(name).precisions.includes(one)))
+  ) {
+    throw usageError(`--target ${chosen.join(',')} does not compute in ${precisions.join(',')}`);
+  }
   return {
     orders: orders.length === 0 ? undefined : orders,
-    targets: (targets.length === 0 ? ['js', 'wasm'] : targets).map(
-      (name) => targetNamed(name).name,
-    ),
-    precisions: precisionsOf(given),
+    targets: chosen,
+    precisions,
     batches: batchesOf(given),
     form: formOf(given),
     values: given.flag('values'),

@@ -31,7 +31,8 @@ function quantileOf(sorted: readonly number[], q: number): number {
   const below = Math.floor(place);
   const low = sorted[below] ?? NaN;
   const high = sorted[below + 1] ?? low;
-  return low + (place - below) * (high - low);
+  // Equal neighbours may be infinite, and ∞ − ∞ is no number.
+  return low === high ? low : low + (place - below) * (high - low);
 }
 
 /**
