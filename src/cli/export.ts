@@ -34,18 +34,22 @@ interface ExportFormat {
   write(subject: Subject, given: VerbArguments): Promise<Exported> | Exported;
 }
 
-type Exported = string | Uint8Array;
+/** What is written, and how generated code is called. */
+interface Exported {
+  readonly content: string | Uint8Array;
+  readonly usage?: string;
+}
 
 const formats: readonly ExportFormat[] = [
   {
     name: 'graph',
     summary: 'the counted graph as a graph file',
-    write: (subject, given) => writeGraph(subject.graph(chosenModel(given))),
+    write: (subject, given) => ({ content: writeGraph(subject.graph(chosenModel(given))) }),
   },
   {
     name: 'dot',
     summary: 'the counted graph for Graphviz',
-    write: (subject, given) => writeDot(subject.graph(chosenModel(given))),
+    write: (subject, given) => ({ content: writeDot(subject.graph(chosenModel(given))) }),
   },
   ...targets.map((target) => ({
     name: target.name,
@@ -61,7 +65,8 @@ const formats: readonly ExportFormat[] = [
       }
       const options = orderOptions(given);
       const { order } = await findOrder(subject, given.text('order') ?? 'markowitz', options);
-      return `${JSON.stringify(equationNumbers(subject.graph(options.model), order))}\n`;
+      const numbers = equationNumbers(subject.graph(options.model), order);
+      return { content: `${JSON.stringify(numbers)}\n` };
     },
   },
 ];
@@ -88,6 +93,7 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --to dot | dot -Tsvg > roe.svg', 'a picture'],
     ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
+    ['crosscountry export RoeFlux_1d --to wasm --out roe.wasm', 'a WebAssembly module'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
@@ -96,16 +102,22 @@ export const exportVerb: Verb = {
     if (format.binary === true && out === undefined) {
       throw usageError(`--to ${format.name} writes a binary file; name it with --out FILE`);
     }
-    const content = await format.write(subject, given);
+    const { content, usage } = await format.write(subject, given);
     if (out !== undefined) await writeWhole(out, content);
     if (given.flag('json')) {
       const { printDocument } = await import('./print.ts');
       const written = out === undefined ? { content } : { file: out };
-      printDocument(io, 'export', { subject: subject.name, to: format.name, ...written });
+      const called = usage === undefined ? {} : { usage };
+      printDocument(io, 'export', {
+        subject: subject.name,
+        to: format.name,
+        ...written,
+        ...called,
+      });
     } else if (out === undefined) {
       io.stdout(content.toString());
     } else if (!given.flag('quiet')) {
-      io.stderr(`wrote ${out}\n`);
+      io.stderr(`wrote ${out}${usage === undefined ? '' : `: ${usage}`}\n`);
     }
     return 0;
   },
@@ -135,8 +147,11 @@ async function writeCode(
   const ids = orderIds(own.graph(options.model), order);
   const legal = parseOrder(linearisation.graph, ids);
   const compiled = namingFile(own, () =>
-    target.compile(jacobianProgram(accumulate(linearisation, legal), { values: true })),
+    // Exported code has to run on any engine.
+    target.compile(jacobianProgram(accumulate(linearisation, legal), { values: true }), {
+      fusedMultiplyAdd: false,
+    }),
   );
   compiled.dispose();
-  return compiled.source;
+  return { content: compiled.source, usage: compiled.usage };
 }

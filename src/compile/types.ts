@@ -72,6 +72,8 @@ export interface CompiledProgram {
   readonly outputShapes: readonly Shape[];
   /** The generated code: text, or a binary module; what `export` writes. */
   readonly source: string | Uint8Array;
+  /** How the generated code is called, for those who export it: a line or a few. */
+  readonly usage: string;
   /**
    * Evaluates one point.
    * @param inputs the elements of all inputs in a row: one number an input of a scalar Program

@@ -187,6 +187,7 @@ export function acos(x: BigFloat): BigFloat {
 }
 
 export function sinh(x: BigFloat): BigFloat {
+  if (isNegative(x)) return negate(sinh(negate(x)));
   const e = expm1(x);
   return shift(add(e, divide(e, add(e, one))), -1);
 }
@@ -197,6 +198,7 @@ export function cosh(x: BigFloat): BigFloat {
 }
 
 export function tanh(x: BigFloat): BigFloat {
+  if (isNegative(x)) return negate(tanh(negate(x)));
   const e = expm1(shift(x, 1));
   return divide(e, add(e, integer(2)));
 }

@@ -56,6 +56,8 @@ export function compileJavaScript(
     inputs: checks.names,
     outputs: program.outputs.map(({ name }) => name),
     source: generated.module,
+    usage:
+      'an ES module: `point` takes a number or array an input, `batch` arrays of points and their count',
     outputShapes,
     program: compiled,
     point: (point) => {

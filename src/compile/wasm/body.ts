@@ -2,16 +2,23 @@
  * Lane code as instructions of one function. A value that is used once is computed on the stack
  * where it is used; one that is used again has a local, which is given back after its last use.
  */
-import type { LaneBody, LaneRoutine, LaneStatement, LaneValue } from '../lanes/types.ts';
+import type { LaneBody, LaneStatement, LaneValue } from '../lanes/types.ts';
 import type { FunctionEmitter } from './emitter.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { emitOperation, type LaneFormat, stackOrder } from './operations.ts';
+import { type CallStatement, operandsOf, type WasmStatement } from './outline.ts';
 
 /** Operations nested deeper than this are cut by a local, so that recursion stays shallow. */
 const deepestNesting = 64;
 
 /** How often each value is used: as an operand, and as a result as often as it is one. */
-export function countUses({ types, statements, results }: LaneBody): Int32Array {
+export function countUses({
+  types,
+  statements,
+  results,
+}: Pick<LaneBody, 'types' | 'results'> & {
+  readonly statements: readonly WasmStatement[];
+}): Int32Array {
   const uses = new Int32Array(types.length);
   const use = (value: LaneValue): void => {
     uses[value] = (uses[value] ?? 0) + 1;
@@ -21,17 +28,12 @@ export function countUses({ types, statements, results }: LaneBody): Int32Array 
   return uses;
 }
 
-/** The values that a statement uses. */
-export function operandsOf(statement: LaneStatement): readonly LaneValue[] {
-  if (statement.kind === 'define') return statement.operation.operands;
-  const otherwise = statement.results.map((result) => result.otherwise);
-  return [statement.condition, ...statement.arguments, ...otherwise];
-}
-
-/** The values that a statement makes. */
-export function definedBy(statement: LaneStatement): readonly LaneValue[] {
-  if (statement.kind === 'define') return [statement.value];
-  return statement.results.map(({ value }) => value);
+/** Where functions that code calls stand in the module. */
+export interface FunctionIndices {
+  /** The index of a routine of the body. */
+  routine(place: number): number;
+  /** The index of a function of the body. */
+  callee(place: number): number;
 }
 
 /** Emits statements of one body into one function. */
@@ -48,22 +50,21 @@ export class BodyEmitter {
   readonly #make = new Map<LaneValue, () => void>();
   readonly #depths = new Map<LaneValue, number>();
   readonly #locals = new Map<LaneValue, number>();
-  readonly #routine: (routine: number) => number;
+  readonly #indices: FunctionIndices;
 
   /**
    * @param uses how often each value is used by what is going to be emitted; counted down
-   * @param routine the index of the function that a routine is
    */
   constructor(
     emitter: FunctionEmitter,
     format: LaneFormat,
     uses: Int32Array,
-    routine: (routine: number) => number,
+    indices: FunctionIndices,
   ) {
     this.#emitter = emitter;
     this.#format = format;
     this.#uses = uses;
-    this.#routine = routine;
+    this.#indices = indices;
   }
 
   /** A value that is loaded from memory when it is first used; `make` puts it onto the stack. */
@@ -80,12 +81,20 @@ export class BodyEmitter {
   }
 
   /** One statement. A definition emits nothing before it is used, unless it is used twice. */
-  statement(statement: LaneStatement): void {
-    if (statement.kind === 'guarded') {
-      this.#guarded(statement);
-      return;
+  statement(statement: WasmStatement): void {
+    switch (statement.kind) {
+      case 'guarded':
+        this.#guarded(statement);
+        return;
+      case 'call':
+        this.#call(statement);
+        return;
+      case 'define':
+        this.#define(statement);
     }
-    const { value, operation } = statement;
+  }
+
+  #define({ value, operation }: Extract<LaneStatement, { kind: 'define' }>): void {
     const make = (): void => {
       for (const operand of stackOrder(operation)) this.get(operand);
       emitOperation(this.#emitter, this.#format, operation);
@@ -133,6 +142,32 @@ export class BodyEmitter {
     this.#emitter.giveBack(local);
   }
 
+  #call({ callee, arguments: given, results }: CallStatement): void {
+    const make = (): void => {
+      for (const argument of given) this.get(argument);
+      this.#emitter.indexed(plain.call, this.#indices.callee(callee));
+    };
+    const [first] = results;
+    if (first !== undefined && results.length === 1 && this.#uses[first] === 1) {
+      this.#make.set(first, make);
+      this.#depths.set(first, deepestNesting);
+      return;
+    }
+    make();
+    // The last result lies on top of the stack.
+    for (const value of results.toReversed()) {
+      const local = this.#emitter.takeVector();
+      this.#emitter.indexed(plain.localSet, local);
+      this.#locals.set(value, local);
+    }
+    for (const value of results) this.#releaseUnused(value);
+  }
+
+  #releaseUnused(value: LaneValue): void {
+    const local = this.#locals.get(value);
+    if (local !== undefined && (this.#uses[value] ?? 0) === 0) this.#release(value, local);
+  }
+
   /** results = otherwise; if (any lane of condition) results = select(condition, routine(…)) */
   #guarded({
     condition,
@@ -156,7 +191,7 @@ export class BodyEmitter {
     this.#conditional = true;
     for (const argument of given) this.get(argument);
     this.#conditional = false;
-    emitter.indexed(plain.call, this.#routine(routine));
+    emitter.indexed(plain.call, this.#indices.routine(routine));
     // The last result lies on top of the stack.
     for (const { local } of targets.toReversed()) {
       emitter.indexed(plain.localGet, local);
@@ -166,25 +201,22 @@ export class BodyEmitter {
     }
     emitter.op(plain.end);
     emitter.giveBack(mask);
-    for (const { value, local } of targets) {
-      if ((this.#uses[value] ?? 0) === 0) this.#release(value, local);
-    }
+    for (const { value } of targets) this.#releaseUnused(value);
   }
 }
 
-/** The body of a routine: parameters are its arguments, its results are left on the stack. */
-export function emitRoutine(
+/** A body as a function: parameters are its arguments, its results are left on the stack. */
+export function emitFunction(
   emitter: FunctionEmitter,
   format: LaneFormat,
-  routine: LaneRoutine,
+  lanes: LaneBody,
+  indices: FunctionIndices,
 ): void {
-  const body = new BodyEmitter(emitter, format, countUses(routine), () => {
-    throw new Error(`the routine ${routine.name} calls a routine`);
-  });
-  routine.arguments.forEach((_, index) => {
+  const body = new BodyEmitter(emitter, format, countUses(lanes), indices);
+  lanes.arguments.forEach((_, index) => {
     // Arguments are the values 0, 1, …, by the definition of a body.
     body.parameter(index as LaneValue, index);
   });
-  for (const statement of routine.statements) body.statement(statement);
-  for (const result of routine.results) body.get(result);
+  for (const statement of lanes.statements) body.statement(statement);
+  for (const result of lanes.results) body.get(result);
 }

@@ -9,7 +9,6 @@ import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
 import { formatOf } from '../lanes/format.ts';
-import { lowerToLanes } from '../lanes/lower.ts';
 import { shareReciprocals } from '../share-reciprocals.ts';
 import { shapeOf } from '../shapes.ts';
 import type {
@@ -24,6 +23,8 @@ import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { generateWasm } from './generate.ts';
 import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { lowerWithCalls } from './outline.ts';
+import { tilePoints } from './tiles.ts';
 
 /** A Program as a WebAssembly module. */
 export interface CompiledWasm extends CompiledProgram {
@@ -55,11 +56,13 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   }
   const fused = fusedMultiplyAdd && hasFusedMultiplyAdd();
   const scalars = scalarProgram(program, precision, strict);
-  const lanes = lowerToLanes(scalars, { precision, fused, contract: fused && !strict });
-  const { bytes, bufferStart } = generateWasm(lanes);
-  const module = compileModule(bytes);
+  const lanes = lowerWithCalls(scalars, { precision, fused, contract: fused && !strict });
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
+  const { bytes, bufferStart } = generateWasm(lanes, (start) =>
+    description(program, precision, start),
+  );
+  const module = compileModule(bytes);
   const outputLengths = outputShapes.map(elementCount);
   const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);
   const compiled = { module, bufferStart, precision, checks, outputLengths, outputTotal };
@@ -73,6 +76,11 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     outputs: program.outputs.map(({ name }) => name),
     outputShapes,
     source: bytes,
+    usage: [
+      `exports memory, run(tiles, inputs, outputs) and point(inputs, outputs); addresses are yours from byte ${bufferStart} on`,
+      `a tile holds 16 points: for each number of the inputs (outputs) in order, 16 ${precision} side by side`,
+      'names, shapes and the first free byte stand as JSON in the custom section "crosscountry"',
+    ].join('\n'),
     bufferStart,
     point: (point) => {
       checks.requirePoint(point);
@@ -93,6 +101,21 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
       ownPoint = undefined;
     },
   };
+}
+
+/** What a module says of itself. */
+function description(program: Program, precision: Precision, bufferStart: number): string {
+  return JSON.stringify({
+    name: program.name,
+    precision,
+    tilePoints,
+    bufferStart,
+    inputs: program.inputs.map(({ name, type: { shape } }) => ({ name, shape })),
+    outputs: program.outputs.map(({ name, operand }) => ({
+      name,
+      shape: shapeOf(program, operand),
+    })),
+  });
 }
 
 /** The Program as scalars; unless strict, simplified and with shared reciprocals. */

@@ -67,6 +67,13 @@ export class FunctionEmitter {
     this.#code.bytes(bytes);
   }
 
+  /** A load or store of one number at the address on the stack plus `offset`. */
+  plainMemory(opcode: number, offset: number, bytes: 4 | 8): void {
+    this.#code.byte(opcode);
+    this.#code.unsigned(Math.log2(bytes));
+    this.#code.unsigned(offset);
+  }
+
   /** A vector load or store at the address on the stack plus `offset`. */
   memory(opcode: number, offset: number, align = align16): void {
     this.vector(opcode);

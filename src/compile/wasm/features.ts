@@ -19,7 +19,6 @@ function probe(fused: boolean): Uint8Array<ArrayBuffer> {
   return encodeModule({
     functions: [emitter.finish('probe')],
     memoryPages: 1,
-    data: new Uint8Array(0),
   });
 }
 

@@ -8,19 +8,22 @@
  *
  * - `memory`: the first `bufferStart` bytes are its own, the rest is the caller's;
  * - `run(tiles, inputs, outputs)`: addresses of tiles of inputs and outputs, multiples of 128;
- * - `point(inputs, outputs)`: addresses of one number an input and one an output.
+ * - `point(inputs, outputs)`: addresses of one number an input and one an output;
+ * - `pack` and `unpack` (repack.ts), which copy between row-major arrays and tiles.
  *
- * Both compute with the same instructions (a point is a vector of equal lanes), so a point has the
+ * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
  * same result in a batch and alone, bit for bit.
  */
-import type { LaneProgram, LaneValue } from '../lanes/types.ts';
-import { BodyEmitter, countUses, definedBy, emitRoutine, operandsOf } from './body.ts';
+import type { LaneBody, LaneRoutine, LaneValue } from '../lanes/types.ts';
+import { BodyEmitter, countUses, emitFunction, type FunctionIndices } from './body.ts';
 import { pageBytes } from './engine.ts';
 import { FunctionEmitter } from './emitter.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
+import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
+import { repackFunctions } from './repack.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
@@ -31,7 +34,7 @@ export interface GeneratedModule {
 }
 
 /** Statements of one function: longer programs are cut. */
-const longestPart = 4000;
+const longestPart = 1000;
 
 const vectorBytes = 16;
 
@@ -48,21 +51,23 @@ interface Access {
 
 const alignmentOf = (bytes: number): number => Math.log2(bytes);
 
-/** Generates a module. */
-export function generateWasm(program: LaneProgram): GeneratedModule {
+/**
+ * Generates a module.
+ * @param describe text of a custom section called `crosscountry`; none if left out
+ * @param longest most statements of one function; longer programs are cut
+ */
+export function generateWasm(
+  program: OutlinedProgram,
+  describe?: (bufferStart: number) => string,
+  longest = longestPart,
+): GeneratedModule {
   const format = laneFormat(program.precision);
-  const divided = divideProgram(program, longestPart);
-  const functions: WasmFunction[] = program.routines.map((routine) => {
-    const emitter = new FunctionEmitter({
-      parameters: routine.arguments.map(() => 'v128'),
-      results: routine.results.map(() => 'v128'),
-    });
-    emitRoutine(emitter, format, routine);
-    return emitter.finish();
-  });
+  const divided = divideProgram(program, longest);
+  const library = new FunctionLibrary(program, format);
+  const functions = [...library.functions];
   const run = functions.length;
   const { parts } = divided;
-  const generator = new Generator(program, format, divided);
+  const generator = new Generator(program, format, divided, library.indices);
   if (parts.length === 1) {
     functions.push(generator.runWhole(), generator.pointWhole());
   } else {
@@ -74,6 +79,7 @@ export function generateWasm(program: LaneProgram): GeneratedModule {
       ...parts.map((part) => generator.pointPart(part)),
     );
   }
+  functions.push(...repackFunctions(format));
   const rowBytes = tilePoints * format.bytes;
   const scratch = divided.slots.size * rowBytes;
   const bufferStart = Math.ceil(scratch / 128) * 128;
@@ -81,17 +87,66 @@ export function generateWasm(program: LaneProgram): GeneratedModule {
     bytes: encodeModule({
       functions,
       memoryPages: Math.max(1, Math.ceil(bufferStart / pageBytes)),
-      data: new Uint8Array(0),
+      ...(describe === undefined
+        ? {}
+        : { custom: { name: 'crosscountry', text: describe(bufferStart) } }),
     }),
     bufferStart,
   };
+}
+
+/** The functions that the code of a module calls, each once, routines before those that use them. */
+class FunctionLibrary {
+  readonly functions: WasmFunction[] = [];
+  /** Where the program's own routines and functions stand. */
+  readonly indices: FunctionIndices;
+  readonly #format: LaneFormat;
+  readonly #routines = new Map<string, number>();
+
+  constructor(program: OutlinedProgram, format: LaneFormat) {
+    this.#format = format;
+    const callees = program.functions.map((each) => {
+      const own = this.#routinesOf(each.routines);
+      return this.#add(each, { routine: own, callee: noFunction });
+    });
+    this.indices = {
+      routine: this.#routinesOf(program.routines),
+      callee: (place) => callees[place] ?? noFunction(place),
+    };
+  }
+
+  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => number {
+    const places = routines.map((routine) => {
+      const known = this.#routines.get(routine.name);
+      if (known !== undefined) return known;
+      const added = this.#add(routine, { routine: noFunction, callee: noFunction });
+      this.#routines.set(routine.name, added);
+      return added;
+    });
+    return (place) => places[place] ?? noFunction(place);
+  }
+
+  #add(body: LaneBody, indices: FunctionIndices): number {
+    const emitter = new FunctionEmitter({
+      parameters: body.arguments.map(() => 'v128'),
+      results: body.results.map(() => 'v128'),
+    });
+    emitFunction(emitter, this.#format, body, indices);
+    this.functions.push(emitter.finish());
+    return this.functions.length - 1;
+  }
+}
+
+function noFunction(place: number): never {
+  throw new Error(`code calls a function ${place} that it does not have`);
 }
 
 const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
 const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] };
 
 class Generator {
-  readonly #program: LaneProgram;
+  readonly #program: OutlinedProgram;
+  readonly #indices: FunctionIndices;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
   readonly #rowBytes: number;
@@ -99,8 +154,14 @@ class Generator {
   readonly #inputBytes: number;
   readonly #outputBytes: number;
 
-  constructor(program: LaneProgram, format: LaneFormat, divided: DividedProgram) {
+  constructor(
+    program: OutlinedProgram,
+    format: LaneFormat,
+    divided: DividedProgram,
+    indices: FunctionIndices,
+  ) {
     this.#program = program;
+    this.#indices = indices;
     this.#format = format;
     this.#divided = divided;
     this.#rowBytes = tilePoints * format.bytes;
@@ -237,12 +298,11 @@ class Generator {
     const { slots } = this.#divided;
     const stored = part.results.map((index) => results[index] ?? missingResult(index));
     const uses = countUses({
-      arguments: inputs,
       types: this.#program.types,
       statements: part.statements,
       results: [...stored, ...part.leaving],
     });
-    const body = new BodyEmitter(emitter, this.#format, uses, (routine) => routine);
+    const body = new BodyEmitter(emitter, this.#format, uses, this.#indices);
     inputs.forEach((_, index) => {
       // Arguments are the values 0, 1, …, by the definition of a body.
       body.loaded(index as LaneValue, () => {

@@ -2,7 +2,7 @@
 import { type InputChecks, requireCapacity } from '../inputs.ts';
 import type { Numbers, PointKernel, Precision, ProgramKernel } from '../types.ts';
 import { type EngineModule, instantiateModule, pageBytes } from './engine.ts';
-import { packTiles, type PointRange, tilePoints, tilesFor, unpackTiles } from './tiles.ts';
+import { tilePoints, tilesFor } from './tiles.ts';
 
 /** What all instances of a module share. */
 export interface CompiledModule {
@@ -22,14 +22,18 @@ export function bytesOf(precision: Precision): 4 | 8 {
   return precision === 'f64' ? 8 : 4;
 }
 
+/** Points that are repacked at a time: row-major and in tiles they stay in the cache. */
+const repackedPoints = 512;
+
 /** An instance with room for inputs and outputs of so many points, and views of that room. */
-function instantiate(compiled: CompiledModule, points: number) {
+function instantiate(compiled: CompiledModule, points: number, stagedNumbers: number) {
   const { module, bufferStart, precision, checks, outputTotal } = compiled;
   const bytes = bytesOf(precision);
-  const exports = instantiateModule(module, ['run', 'point']);
+  const exports = instantiateModule(module, ['run', 'point', 'pack', 'unpack']);
   const { memory } = exports;
   const outputsAt = bufferStart + points * checks.total * bytes;
-  const end = outputsAt + points * outputTotal * bytes;
+  const stagingAt = outputsAt + points * outputTotal * bytes;
+  const end = stagingAt + stagedNumbers * bytes;
   const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
   // Growing detaches views, so it comes before them and never again.
   if (missing > 0) memory.grow(missing);
@@ -41,8 +45,10 @@ function instantiate(compiled: CompiledModule, points: number) {
     exports,
     inputsAt: bufferStart,
     outputsAt,
+    stagingAt,
     inputs: view(bufferStart, points * checks.total),
     outputs: view(outputsAt, points * outputTotal),
+    staging: view(stagingAt, stagedNumbers),
   };
 }
 
@@ -51,6 +57,12 @@ export function newResults({ precision, outputLengths }: CompiledModule, count: 
   return outputLengths.map((length) =>
     precision === 'f64' ? new Float64Array(count * length) : new Float32Array(count * length),
   );
+}
+
+/** Which points of row-major arrays are meant; in tiles they are the first ones. */
+export interface PointRange {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** A kernel that can also be loaded from, and read to, the middle of larger arrays. */
@@ -62,9 +74,11 @@ export class TileKernel implements ProgramKernel {
 
   /** Buffers for up to `capacity` points. */
   constructor(compiled: CompiledModule, capacity: number) {
+    const points = tilesFor(capacity) * tilePoints;
+    const widest = Math.max(1, ...compiled.checks.lengths, ...compiled.outputLengths);
     this.capacity = capacity;
     this.#compiled = compiled;
-    this.#instance = instantiate(compiled, tilesFor(capacity) * tilePoints);
+    this.#instance = instantiate(compiled, points, widest * Math.min(points, repackedPoints));
   }
 
   load(inputs: readonly ArrayLike<number>[], count: number): void {
@@ -73,10 +87,13 @@ export class TileKernel implements ProgramKernel {
   }
 
   /** Loads some points of arrays that are known to hold them. */
-  loadRange(inputs: readonly ArrayLike<number>[], range: PointRange): void {
-    requireCapacity(range.count, this.capacity);
-    packTiles(this.#instance.inputs, inputs, this.#compiled.checks.lengths, range);
-    this.#loaded = range.count;
+  loadRange(inputs: readonly ArrayLike<number>[], { first, count }: PointRange): void {
+    requireCapacity(count, this.capacity);
+    for (let start = 0; start < count; start += repackedPoints) {
+      const points = Math.min(repackedPoints, count - start);
+      this.#packPoints(inputs, first + start, start, points);
+    }
+    this.#loaded = count;
   }
 
   run(): void {
@@ -92,8 +109,10 @@ export class TileKernel implements ProgramKernel {
 
   /** Copies the points that were loaded to their places from `first` on. */
   readRange(results: readonly Numbers[], first: number): void {
-    const range = { first, count: this.#loaded };
-    unpackTiles(this.#instance.outputs, results, this.#compiled.outputLengths, range);
+    for (let start = 0; start < this.#loaded; start += repackedPoints) {
+      const points = Math.min(repackedPoints, this.#loaded - start);
+      this.#unpackPoints(results, first + start, start, points);
+    }
   }
 
   bytesMoved(): number {
@@ -105,11 +124,76 @@ export class TileKernel implements ProgramKernel {
   dispose(): void {
     // The instance and its memory go when nothing refers to the kernel any more.
   }
+
+  /**
+   * Points `from` … of the arrays to the tiles from point `to` on. The last tile is filled up with
+   * its last point, so that what is computed there takes no slow way that no point of the batch takes.
+   */
+  #packPoints(
+    columns: readonly ArrayLike<number>[],
+    from: number,
+    to: number,
+    count: number,
+  ): void {
+    const { exports, inputsAt, stagingAt, staging } = this.#instance;
+    const { precision, checks } = this.#compiled;
+    const bytes = bytesOf(precision);
+    const tiles = tilesFor(count);
+    const tileBytes = checks.total * tilePoints * bytes;
+    const tileAt = inputsAt + (to / tilePoints) * tileBytes;
+    let row = 0;
+    columns.forEach((column, index) => {
+      const length = checks.lengths[index] ?? 1;
+      copyNumbers(staging, column, from * length, count * length);
+      for (let end = count; end < tiles * tilePoints; end += 1) {
+        staging.copyWithin(end * length, (count - 1) * length, count * length);
+      }
+      for (let element = 0; element < length; element += 1) {
+        const rowAt = tileAt + row * tilePoints * bytes;
+        exports.pack(tiles, stagingAt + element * bytes, length * bytes, rowAt, tileBytes);
+        row += 1;
+      }
+    });
+  }
+
+  /** Points of the tiles from point `from` on to the places `to` … of the arrays. */
+  #unpackPoints(columns: readonly Numbers[], to: number, from: number, count: number): void {
+    const { exports, outputsAt, stagingAt, staging } = this.#instance;
+    const { precision, outputLengths, outputTotal } = this.#compiled;
+    const bytes = bytesOf(precision);
+    const tileBytes = outputTotal * tilePoints * bytes;
+    const tileAt = outputsAt + (from / tilePoints) * tileBytes;
+    let row = 0;
+    columns.forEach((column, index) => {
+      const length = outputLengths[index] ?? 1;
+      for (let element = 0; element < length; element += 1) {
+        const rowAt = tileAt + row * tilePoints * bytes;
+        const target = stagingAt + element * bytes;
+        exports.unpack(tilesFor(count), rowAt, tileBytes, target, length * bytes);
+        row += 1;
+      }
+      column.set(staging.subarray(0, count * length), to * length);
+    });
+  }
+}
+
+/** `target[k] = source[start + k]` for `length` numbers. */
+function copyNumbers(
+  target: Numbers,
+  source: ArrayLike<number>,
+  start: number,
+  length: number,
+): void {
+  if (source instanceof Float64Array || source instanceof Float32Array) {
+    target.set(source.subarray(start, start + length));
+    return;
+  }
+  for (let k = 0; k < length; k += 1) target[k] = source[start + k] ?? NaN;
 }
 
 /** A kernel for one point. */
 export function pointKernel(compiled: CompiledModule): PointKernel {
-  const { exports, inputsAt, outputsAt, inputs, outputs } = instantiate(compiled, 1);
+  const { exports, inputsAt, outputsAt, inputs, outputs } = instantiate(compiled, 1, 0);
   return {
     inputs,
     outputs,

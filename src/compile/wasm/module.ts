@@ -1,6 +1,6 @@
 /**
  * A WebAssembly module in the binary format (WebAssembly Core Specification 2.0, section 5.5):
- * functions over i32 and v128, one memory that the module exports, and data in it.
+ * functions over i32 and v128, and one memory that the module exports.
  */
 import { ByteWriter } from './bytes.ts';
 
@@ -32,15 +32,14 @@ export interface WasmModule {
   readonly functions: readonly WasmFunction[];
   /** Pages of 64 KiB that the memory starts with; it is exported as `memory` and may grow. */
   readonly memoryPages: number;
-  /** Bytes at the start of the memory. */
-  readonly data: Uint8Array;
+  /** Name and content of a custom section, which engines skip. */
+  readonly custom?: { readonly name: string; readonly text: string };
 }
 
-const sections = { type: 1, function: 3, memory: 5, export: 7, code: 10, data: 11 } as const;
+const sections = { custom: 0, type: 1, function: 3, memory: 5, export: 7, code: 10 } as const;
 const exportKinds = { function: 0, memory: 2 } as const;
 const functionTypeByte = 0x60;
 const endOpcode = 0x0b;
-const i32ConstOpcode = 0x41;
 
 function section(module: ByteWriter, id: number, write: (content: ByteWriter) => void): void {
   const content = new ByteWriter();
@@ -53,7 +52,7 @@ function section(module: ByteWriter, id: number, write: (content: ByteWriter) =>
 export function encodeModule({
   functions,
   memoryPages,
-  data,
+  custom,
 }: WasmModule): Uint8Array<ArrayBuffer> {
   const types = new Map<string, { readonly index: number; readonly type: FunctionType }>();
   const typeIndices = functions.map(({ type }) => {
@@ -100,10 +99,10 @@ export function encodeModule({
     content.unsigned(functions.length);
     for (const each of functions) content.sized(encodeBody(each));
   });
-  if (data.length > 0) {
-    section(module, sections.data, (content) => {
-      content.bytes([1, 0, i32ConstOpcode, 0, endOpcode]);
-      content.sized(data);
+  if (custom !== undefined) {
+    section(module, sections.custom, (content) => {
+      content.name(custom.name);
+      content.bytes(new TextEncoder().encode(custom.text));
     });
   }
   return module.finish();

@@ -2,12 +2,12 @@
  * A lane program cut into parts of bounded length, because the time that an engine takes to optimise
  * a function grows faster than its length. A value that another part uses crosses in memory.
  */
-import type { LaneProgram, LaneStatement, LaneValue } from '../lanes/types.ts';
-import { definedBy, operandsOf } from './body.ts';
+import type { LaneValue } from '../lanes/types.ts';
+import { definedBy, operandsOf, type OutlinedProgram, type WasmStatement } from './outline.ts';
 
 /** One part: consecutive statements. */
 export interface ProgramPart {
-  readonly statements: readonly LaneStatement[];
+  readonly statements: readonly WasmStatement[];
   /** Numbers of the program's results that are stored in this part. */
   readonly results: readonly number[];
   /** Values made here that later parts use. */
@@ -22,7 +22,7 @@ export interface DividedProgram {
 }
 
 /** Cuts a program. O(its length). */
-export function divideProgram(program: LaneProgram, longest: number): DividedProgram {
+export function divideProgram(program: OutlinedProgram, longest: number): DividedProgram {
   const pieces = cut(program.statements, longest);
   const partOf = new Map<LaneValue, number>();
   const literals = new Set<LaneValue>();
@@ -61,7 +61,7 @@ export function divideProgram(program: LaneProgram, longest: number): DividedPro
 }
 
 /** Pieces of about the same length, none above `longest`; one empty piece of nothing. */
-function cut(statements: readonly LaneStatement[], longest: number): (readonly LaneStatement[])[] {
+function cut(statements: readonly WasmStatement[], longest: number): (readonly WasmStatement[])[] {
   const count = Math.max(1, Math.ceil(statements.length / longest));
   const length = Math.ceil(statements.length / count);
   return Array.from({ length: count }, (_, piece) =>
@@ -71,10 +71,10 @@ function cut(statements: readonly LaneStatement[], longest: number): (readonly L
 
 /** Definitions of literals that stand in earlier pieces and are used here. */
 function literalsFrom(
-  earlier: readonly (readonly LaneStatement[])[],
+  earlier: readonly (readonly WasmStatement[])[],
   literals: ReadonlySet<LaneValue>,
-  statements: readonly LaneStatement[],
-): LaneStatement[] {
+  statements: readonly WasmStatement[],
+): WasmStatement[] {
   if (earlier.length === 0) return [];
   const used = new Set(statements.flatMap(operandsOf).filter((value) => literals.has(value)));
   return earlier

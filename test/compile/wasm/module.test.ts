@@ -2,9 +2,9 @@
 import binaryen from 'binaryen';
 import { describe, expect, it } from 'vitest';
 import wabt from 'wabt';
-import { lowerToLanes } from '../../../src/compile/lanes/lower.ts';
 import { compileWasm } from '../../../src/compile/wasm/compile.ts';
 import { generateWasm } from '../../../src/compile/wasm/generate.ts';
+import { lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
 import { abs, max, sqrt, where } from '../../../src/program/ops.ts';
 import { trace } from '../../../src/program/trace.ts';
 import { accumulatedTask, publishedTasks } from './accumulated-task.ts';
@@ -34,7 +34,7 @@ describe.each(publishedTasks)('the module of %s', (name) => {
 describe('a module with fused multiply-adds', () => {
   it('is valid, whether or not this engine has them', async () => {
     const program = trace((x, y, z) => x.mul(y).add(z).sub(x.mul(z)), [[], [], []]);
-    const { bytes } = generateWasm(lowerToLanes(program, { precision: 'f64', fused: true }));
+    const { bytes } = generateWasm(lowerWithCalls(program, { precision: 'f64', fused: true }));
     const tools = await wabt();
     const module = tools.readWasm(bytes, features);
     expect(() => {
