@@ -58,7 +58,7 @@ export function fusionWarning(rows: readonly TimedRow[]): TimingWarning | undefi
   return {
     kind: 'no-fused-multiply-add',
     message:
-      'WebAssembly ran without fused multiply-add; on Node 20 start node with ' +
-      '--experimental-wasm-relaxed-simd, later versions have it (where the processor does)',
+      'WebAssembly ran without fused multiply-add; on Node 20 give --relaxed-simd, later versions ' +
+      'have it without (where the processor does)',
   };
 }

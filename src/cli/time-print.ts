@@ -19,6 +19,12 @@ function ratioText(a: TimedRow, b: TimedRow): string {
   return `${digits(median)} (${digits(low)}–${digits(high)})`;
 }
 
+/** What the intervals of ratios cover: 95 %, less where there are too few rounds for that. */
+function confidenceText({ samples }: TimedRow): string {
+  const { confidence } = pairedRatio(samples, samples);
+  return `${Math.floor(100 * Math.min(confidence, 0.95))} %`;
+}
+
 /** One table for each subject and batch; ratios are to its first row. */
 export function printTimings(
   io: CommandLineIo,
@@ -35,7 +41,8 @@ export function printTimings(
     const kernels = group.filter((row) => row.state === 'timed' && row.layout === 'kernel');
     const cells = kernels.map((kernel) => cellsOf(kernel, kernels[0], rows));
     if (!quiet) io.stdout(`${bold(title)}\n`);
-    if (cells.length > 0) {
+    const [first] = kernels;
+    if (first?.state === 'timed') {
       io.stdout(
         `${table(
           [
@@ -43,7 +50,7 @@ export function printTimings(
             { title: 'order', align: 'left' },
             { title: 'kernel', align: 'right' },
             { title: 'quartiles', align: 'right' },
-            { title: '× first row (95 %)', align: 'right', titleWidth: 11 },
+            { title: `× first row (${confidenceText(first)})`, align: 'right', titleWidth: 11 },
             { title: 'call', align: 'right' },
             { title: 'copy', align: 'right' },
             { title: 'build ms', align: 'right', titleWidth: 5 },
@@ -102,6 +109,7 @@ export function printComparison(
   names: readonly [string, string],
 ): void {
   const { bold } = coloursOf(io);
+  const confidence = pairs[0] === undefined ? '95 %' : confidenceText(pairs[0].a);
   io.stdout(`Time of ${names[0]} as a multiple of ${names[1]}, paired by round\n`);
   io.stdout(
     table(
@@ -109,7 +117,7 @@ export function printComparison(
         { title: 'subject', align: 'left' },
         { title: names[0], align: 'left' },
         { title: names[1], align: 'left' },
-        { title: 'ratio (95 %)', align: 'right' },
+        { title: `ratio (${confidence})`, align: 'right' },
       ],
       pairs.map(({ a, b }) => [
         { text: a.subject },

@@ -10,11 +10,13 @@ import type { TimingRow } from '../bench/types.ts';
 import { costModelNamed } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { graphHash } from '../graph/canonical.ts';
+import { writeGraph } from '../graph/file.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { findOrder, hasPublishedOrder } from '../results/orders.ts';
 import { timingDocument, timingMachine, writeTimings } from '../results/timings.ts';
 import { loadSubject } from '../subject/load.ts';
+import { enableRelaxedSimd } from '../support/engine-flags.ts';
 import { pairedRatio } from '../support/statistics.ts';
 import { taskSubject } from '../subject/task-subject.ts';
 import type { FunctionSubject } from '../subject/types.ts';
@@ -26,7 +28,7 @@ import { pairsOf, type RowPair } from './time-cells.ts';
 import { type TimeOptions, timeOptions } from './time-options.ts';
 import { printComparison, printTimings } from './time-print.ts';
 import { timeProgress } from './time-progress.ts';
-import type { Verb, VerbArguments } from './verb.ts';
+import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 /** The verb. */
 export const timeVerb: Verb = {
@@ -52,6 +54,11 @@ export const timeVerb: Verb = {
       describe: 'only entries that depend on the input, each once, or all of them (compact)',
     },
     values: { type: 'flag', describe: 'compute the function’s values too' },
+    'relaxed-simd': {
+      type: 'flag',
+      describe:
+        'switch relaxed SIMD on, with fused multiply-add, where the engine has it behind a flag (Node 20)',
+    },
     rounds: { type: 'text', value: 'N', describe: 'samples of each cell (30)' },
     time: { type: 'text', value: '60s', describe: 'no further round begins after this (60s)' },
     seed: {
@@ -80,6 +87,7 @@ export const timeVerb: Verb = {
   ],
   run: async (given, io) => {
     const options = timeOptions(given);
+    if (given.flag('relaxed-simd')) enableRelaxedSimd();
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
     const subjects = await timedSubjects(given, options);
@@ -125,6 +133,11 @@ async function timedSubjects(
       : await Promise.all(
           given.positionals.map(async (text) => requireFunction(await loadSubject(text, 'tensor'))),
         );
+  const twice = subjects.find(({ name }, index) =>
+    subjects.slice(0, index).some((other) => other.name === name),
+  );
+  // Rows and files go by the name.
+  if (twice !== undefined) throw usageError(`two subjects have the name ${twice.name}; time one`);
   const result: TimedSubject[] = [];
   for (const subject of subjects) {
     const found: NamedTimedOrder[] = [];
@@ -230,6 +243,7 @@ async function writeAll(
         ...{ form, values, seed, rounds: outcome.rounds },
         rows: rows.map(writable),
         warnings: [...outcome.warnings],
+        ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),
       },
       date,
     );

@@ -65,7 +65,7 @@ async function verifyFile(
   try {
     const bytes = await readBytes(path);
     const problems = isTimings(bytes)
-      ? await verifyTimings(readTimings(bytes, path))
+      ? await verifyTimings(readTimings(bytes, path), path)
       : (await verifyResult(readResult(bytes, path), path, replay)).problems;
     return { path, ok: problems.length === 0, problems };
   } catch (error) {

@@ -6,18 +6,20 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+import { costModelNamed } from '../cost/models.ts';
 import { graphHash } from '../graph/canonical.ts';
-import type { VertexId } from '../graph/types.ts';
+import type { Graph, VertexId } from '../graph/types.ts';
 import { parseOrder } from '../order/orders.ts';
 import { parseJson } from '../support/json.ts';
 import { decodeText } from '../subject/read-file.ts';
-import { loadSubject } from '../subject/load.ts';
+import { engineFlags } from '../support/engine-flags.ts';
 import { summarise } from '../support/statistics.ts';
 import { UserError } from '../support/user-error.ts';
 import { jsonText } from './json-text.ts';
 import { packageRecord, machineRecord } from './provenance.ts';
 import { parseDocument } from './schema.ts';
 import { pathPart, writeWhole } from './store.ts';
+import { subjectOf } from './verify.ts';
 
 const name = z.string('has to be a text').min(1, 'is empty');
 const time = z.number('has to be a number').min(0, 'is negative');
@@ -67,6 +69,8 @@ const timingFile = z.object({
     flags: z.array(z.string('has to be a text')),
   }),
   date: z.iso.datetime('has to be a date such as 2024-05-01T12:00:00.000Z'),
+  /** The function's own graph, where the subject is no task. */
+  graph: z.unknown().optional(),
 });
 
 /** One run's timings of one subject. */
@@ -80,7 +84,7 @@ export type TimingContent = Omit<
 
 /** The machine as it stands in timing files: flags of the engine change what it runs. */
 export function timingMachine(): TimingFile['machine'] {
-  return { ...machineRecord(), flags: [...process.execArgv] };
+  return { ...machineRecord(), flags: [...engineFlags()] };
 }
 
 /** Adds where and when it ran. */
@@ -130,16 +134,23 @@ export function readTimings(bytes: Uint8Array, file: string): TimingFile {
 /** Numbers that were printed and read again. */
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
 
+/** The function's own graph: embedded, or of the task that is named. */
+async function graphOf(file: TimingFile, path: string): Promise<Graph> {
+  const subject = await subjectOf({ ...file, granularity: 'tensor' }, path);
+  if (subject.kind !== 'graph') return subject.linearisation().graph;
+  // An embedded graph is the same under every model.
+  return subject.graph(costModelNamed('multiplications'));
+}
+
 /**
  * What can be checked of timings without running them: that the subject is the task it was, that
  * orders are legal and rows name them, and that statistics are those of the samples.
+ * @param path where the file is from, for messages
  */
-export async function verifyTimings(file: TimingFile): Promise<readonly string[]> {
+export async function verifyTimings(file: TimingFile, path: string): Promise<readonly string[]> {
   const problems: string[] = [];
   try {
-    const subject = await loadSubject(file.subject, 'tensor');
-    if (subject.kind === 'graph') return ['a graph has no function to time'];
-    const { graph } = subject.linearisation();
+    const graph = await graphOf(file, path);
     const hash = graphHash(graph);
     if (hash !== file.graphHash) problems.push(`the graph's hash is ${hash}, not ${file.graphHash}`);
     for (const [order, ids] of Object.entries(file.orders)) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { pairsOf, parseCell } from '../../src/cli/time-cells.ts';
 import type { TimedRow } from '../../src/bench/types.ts';
-import { inProcess, withFiles } from './run.ts';
+import { asProgram, inProcess, withFiles } from './run.ts';
 
 const quick = ['--rounds', '5', '--batch', '1,16', '--order', 'forward,reverse'];
 
@@ -63,6 +63,64 @@ describe('crosscountry time', () => {
       expect(refused).toBe(1);
       expect(stdout).toContain('rows[0]: median of the samples is');
     });
+  });
+
+  it('times a module; its file embeds the graph, so that verify needs no module', async () => {
+    const module = `
+      import { sin } from 'crosscountry/ops';
+      export default {
+        name: 'wave',
+        inputs: { x: [], w: [3] },
+        f: ({ x, w }) => ({ a: sin(x).mul(w).sum() }),
+        sample: { x: 0.5, w: [1, 2, 3] },
+      };`;
+    await withFiles({ 'wave.mjs': module }, async (path) => {
+      const folder = path('timings');
+      const argv = ['time', path('wave.mjs'), ...quick, '--out', folder];
+      expect((await asProgram(argv)).code).toBe(0);
+      expect((await inProcess('verify', folder)).code).toBe(0);
+      const [name] = await readdir(join(folder, 'wave'));
+      const file = join(folder, 'wave', name ?? '');
+      const { graph, ...content } = JSON.parse(await readFile(file, 'utf8')) as {
+        readonly graph: { readonly edges: readonly object[] };
+      };
+      const fewer = { ...graph, edges: graph.edges.slice(1) };
+      await writeFile(file, JSON.stringify({ ...content, graph: fewer }));
+      const changed = await inProcess('verify', folder);
+      expect(changed.code).toBe(1);
+      expect(changed.stdout).toContain("the graph's hash is");
+      // Without its graph, the name of a module is no reason to run one.
+      await writeFile(file, JSON.stringify({ ...content, subject: path('wave.mjs') }));
+      const bare = await inProcess('verify', folder);
+      expect(bare.code).toBe(1);
+      expect(bare.stdout).toContain('does not embed its graph');
+    });
+  });
+
+  it('says what few rounds can show', async () => {
+    const { stdout } = await inProcess(
+      ...['time', 'PropaneCombustion', '--rounds', '3', '--batch', '1', '--target', 'js'],
+      ...['--order', 'forward,reverse'],
+    );
+    // Three samples lie on both sides of the median with a chance of 1 − 2·2⁻³.
+    expect(stdout).toContain('(75 %)');
+  });
+
+  it('switches relaxed SIMD on where that takes a flag', async () => {
+    const { code, stdout } = await asProgram([
+      ...['time', 'PropaneCombustion', '--rounds', '1', '--batch', '16', '--target', 'wasm'],
+      ...['--order', 'forward', '--relaxed-simd', '--json', '--quiet'],
+    ]);
+    expect(code).toBe(0);
+    const { machine } = JSON.parse(stdout) as { readonly machine: { readonly flags: string[] } };
+    const takesFlag = Number.parseInt(process.versions.node, 10) < 22;
+    expect(machine.flags.includes('--experimental-wasm-relaxed-simd')).toBe(takesFlag);
+  });
+
+  it('refuses a subject that is named twice', async () => {
+    const { code, stderr } = await inProcess('time', 'PropaneCombustion', 'PropaneCombustion');
+    expect(code).toBe(2);
+    expect(stderr).toContain('two subjects have the name PropaneCombustion');
   });
 
   it.each([

@@ -132,10 +132,7 @@ export function expressionText(
 
 /** What C lacks or has otherwise than JavaScript: NaN and −0 decide as in Math.min and Math.max. */
 const helpers: ReadonlyMap<string, string> = new Map([
-  [
-    'sign',
-    'static inline double sign(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x; }',
-  ],
+  ['sign', 'static inline double sign(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x; }'],
   [
     'smaller',
     'static inline double smaller(double x, double y) { return x != x || x < y || (x == y && signbit(x)) ? x : y; }',
