@@ -83,6 +83,43 @@ function rowError(
   return difference === 0 || difference === Infinity ? difference : difference / largest;
 }
 
+/**
+ * The largest error of dense Jacobians that somebody else computed at the reference points.
+ * @param dense by point, row-major over all elements of outputs and inputs
+ */
+export function worstRowError(
+  dense: readonly (readonly number[])[],
+  layout: CompiledJacobian['layout'],
+  references: readonly ReferencePoint[],
+): number {
+  const { columns, outputShapes, inputShapes } = layout;
+  let top = 0;
+  let worst = 0;
+  outputShapes.forEach((shape, output) => {
+    const rows = elementCount(shape);
+    let left = 0;
+    // The blocks of one output, cut out of the rows of all points.
+    const blocks = inputShapes.map((inputShape) => {
+      const width = elementCount(inputShape);
+      const block = dense.flatMap((numbers) =>
+        Array.from({ length: rows }, (_, row) =>
+          numbers.slice((top + row) * columns + left, (top + row) * columns + left + width),
+        ).flat(),
+      );
+      left += width;
+      return Float64Array.from(block);
+    });
+    references.forEach(({ jacobian }, point) => {
+      const exact = jacobian.slice(output * inputShapes.length, (output + 1) * inputShapes.length);
+      for (let row = 0; row < rows; row += 1) {
+        worst = Math.max(worst, rowError(row, { blocks, exact, point, output: 0, rows, layout }));
+      }
+    });
+    top += rows;
+  });
+  return worst;
+}
+
 /** What is wrong with the errors; nothing where the Jacobian may be timed. */
 export function errorFault(
   { median, max }: ErrorSummary,
