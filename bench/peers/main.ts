@@ -10,7 +10,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { accumulate } from '../../src/accumulate/accumulate.ts';
 import { type CompiledJacobian, compileJacobian } from '../../src/accumulate/compile-jacobian.ts';
 import { compactJacobian } from '../../src/accumulate/jacobian-layout.ts';
@@ -22,13 +21,20 @@ import { visits } from '../../src/bench/plan.ts';
 import type { TimingRow } from '../../src/bench/types.ts';
 import { costModelNamed } from '../../src/cost/models.ts';
 import { graphHash } from '../../src/graph/canonical.ts';
-import { orderIds, parseOrder } from '../../src/order/orders.ts';
+import { equationNumbers } from '../../src/order/equation-numbers.ts';
+import {
+  eliminableVertices,
+  orderFromPositions,
+  orderIds,
+  parseOrder,
+} from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
 import { findOrder } from '../../src/results/orders.ts';
 import { noOrder, timingDocument, writeTimings } from '../../src/results/timings.ts';
 import { batchOf } from '../../src/subject/points.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
 import type { FunctionSubject } from '../../src/subject/types.ts';
+import { enableRelaxedSimd, engineFlags } from '../../src/support/engine-flags.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { pairedRatio, quantile, summarise } from '../../src/support/statistics.ts';
 import { taskNamed } from '../../tasks/tasks.ts';
@@ -49,18 +55,30 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const rounds = Math.max(5, Number(options.rounds));
-const batch = Math.max(1, Number(options.batch));
 const checked = 16;
+
+/** A whole number from the command line. */
+function wholeNumber(name: 'rounds' | 'batch', least: number): number {
+  const value = Number(options[name]);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  process.stderr.write(`--${name} has to be a whole number from ${least} on\n`);
+  process.exit(2);
+}
+
+const rounds = wholeNumber('rounds', 5);
+const batch = wholeNumber('batch', checked);
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
 // Before any module is compiled; engines that have the instruction for good ignore it.
-if (!options['no-fused'] && Number(process.versions.node.split('.')[0]) < 22) {
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
+if (!options['no-fused']) enableRelaxedSimd();
+if (engineFlags().includes('--experimental-wasm-relaxed-simd')) {
   say('relaxed SIMD is switched on (Node 20 has it behind --experimental-wasm-relaxed-simd)');
 }
+
+const environment = pythonEnvironment(say);
+const withGraphax = typeof environment !== 'string' && hasGraphax(environment.python);
 
 /** Our orders: the best known under each model that has a stored result. */
 async function ourOrders(subject: FunctionSubject): Promise<Map<string, EliminationOrder>> {
@@ -82,6 +100,8 @@ async function ourOrders(subject: FunctionSubject): Promise<Map<string, Eliminat
 interface Contestant {
   readonly target: string;
   readonly order: string;
+  /** Nanoseconds a point to copy the bytes of inputs and results, in this round. */
+  copy?(): number;
   readonly facts: Pick<
     Extract<TimingRow, { state: 'timed' }>,
     'buildMs' | 'firstCallMs' | 'maxError' | 'fusedMultiplyAdd'
@@ -111,11 +131,12 @@ function ourContestants(
     if (fault !== undefined) throw new Error(`${subject.name} ${name}: ${fault}`);
     const cellName = { subject: subject.name, order: name, target: 'wasm', batch } as const;
     const built = { jacobian, buildMs, firstCallMs: 0, maxError: errors.max };
-    const { kernel } = readyCell({ ...cellName, precision: 'f64' }, built, domain).runs;
+    const { kernel, copy } = readyCell({ ...cellName, precision: 'f64' }, built, domain).runs;
     const firstCallMs = timeRuns(kernel, 1, systemClock) / 1e6;
     const repeats = calibrate(kernel, 2 * leastSample, 1e8, systemClock);
     const time = timeRuns(kernel, repeats, systemClock);
     if (quickest === undefined || time < quickest.time) quickest = { order, time };
+    const copies = calibrate(copy, leastSample, 3e7, systemClock);
     const { fusedMultiplyAdd } = jacobian.compiled;
     return [
       {
@@ -123,6 +144,7 @@ function ourContestants(
         order: name,
         facts: { buildMs, firstCallMs, maxError: errors.max, fusedMultiplyAdd },
         sample: () => timeRuns(kernel, repeats, systemClock) / batch,
+        copy: () => timeRuns(copy, copies, systemClock) / batch,
       },
     ];
   });
@@ -130,10 +152,26 @@ function ourContestants(
   return { contestants, quickest: quickest.order };
 }
 
+/** Orders as Graphax takes them: numbers of equations. */
+function graphaxOrders(
+  subject: FunctionSubject,
+  orders: ReadonlyMap<string, EliminationOrder>,
+): Record<string, readonly number[]> {
+  const { graph } = subject.linearisation();
+  const reverse = orderFromPositions(graph, eliminableVertices(graph).toReversed());
+  return Object.fromEntries(
+    [['reverse', reverse] as const, ...orders].map(([name, order]) => [
+      name,
+      equationNumbers(graph, order),
+    ]),
+  );
+}
+
 /** Writes what the Python process needs. */
 function writeJob(
   subject: FunctionSubject,
   domain: Domain,
+  orders: ReadonlyMap<string, EliminationOrder>,
   jacobianProgram: Parameters<typeof cSource>[0],
 ): string {
   const folder = join(cacheFolder, subject.name);
@@ -165,6 +203,8 @@ function writeJob(
       casadi: casadiSource(program),
       c: cSource(jacobianProgram),
       cOutputs: jacobianProgram.outputs.length,
+      graphax: withGraphax ? graphaxOrders(subject, orders) : {},
+      equations: program.equations.length,
       folder,
     }),
   );
@@ -178,7 +218,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
   const orders = await ourOrders(subject);
   const { contestants: ours, quickest } = ourContestants(subject, orders, domain);
   const compact = compactJacobian(accumulate(subject.linearisation(), quickest), { values: false });
-  const loaded = await worker.load(writeJob(subject, domain, compact.program));
+  const loaded = await worker.load(writeJob(subject, domain, orders, compact.program));
   const { layout } = compact;
   const cell = { subject: name, precision: 'f64', batch } as const;
   const failed: TimingRow[] = [];
@@ -212,9 +252,13 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
     ];
   });
   const samples = new Map([...ours, ...peers].map((one) => [one, [] as number[]]));
+  const copies: number[] = [];
   for (const { cell: one } of visits([...samples.keys()], rounds, 1)) {
     samples.get(one)?.push(await one.sample());
+    if (one.copy !== undefined) copies.push(one.copy());
   }
+  // Of the compact results, as ours writes them: what all of the others move at least.
+  const copyNsPerPoint = quantile(copies, 0.5);
   const rows = [...samples].map(([{ target, order, facts }, own]): TimingRow => ({
     state: 'timed',
     ...cell,
@@ -224,7 +268,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
     nsPerPoint: summarise(own),
     samples: own,
     ...facts,
-    copyNsPerPoint: 0,
+    copyNsPerPoint,
   }));
   report(name, [...rows, ...failed]);
   if (options.out === undefined) return;
@@ -274,12 +318,14 @@ function report(name: string, rows: readonly TimingRow[]): void {
   }
 }
 
-const environment = pythonEnvironment(say);
 if (typeof environment === 'string') {
   say(environment);
 } else {
-  if (!hasGraphax(environment.python)) {
-    say('Graphax is left out: it is on no package index; pip install it into .cache/peers/python');
+  if (!withGraphax) {
+    say(
+      'Graphax is left out: it is on no package index; install equinox, chex and mmh3 into ' +
+        '.cache/peers/python and name the folder of its sources in PYTHONPATH',
+    );
   }
   for (const name of options.tasks.split(',')) {
     // A process a task: what one compiled does not slow the next.

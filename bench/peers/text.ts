@@ -150,28 +150,3 @@ export const casadiPython: Language = {
   literal: number,
   assign: (name, expression) => `    ${name} = ${expression}`,
 };
-
-/** C, double precision. */
-export const c: Language = {
-  name: 'c',
-  primitives: {
-    ...operators,
-    integerPow: ([x], exponent) => {
-      const product = Array.from({ length: Math.abs(exponent) }, () => x).join(' * ');
-      return exponent < 0 ? `(1.0 / (${product}))` : `(${product === '' ? '1.0' : product})`;
-    },
-    ...functions('', {
-      ...same,
-      ...inverse('a'),
-      atan2: 'atan2',
-      pow: 'pow',
-      abs: 'fabs',
-      erf: 'erf',
-    }),
-  },
-  literal: (value) => {
-    const text = number(value);
-    return /[.e]/.test(text) ? text : text.replace(/(\d)(\)?)$/, '$1.0$2');
-  },
-  assign: (name, expression) => `double ${name} = ${expression};`,
-};

@@ -5,7 +5,8 @@ on standard output, one JSON document a line.
   {"do": "sample", "peer": NAME}        one sample -> {"ns": nanoseconds a point}
 
 A job has name, inputs, outputs, count, points (file of float64, [count][inputs]), checked (points whose
-Jacobian is given back), jax, casadi, c (sources), cOutputs, folder (for what is compiled).
+Jacobian is given back), jax, casadi, c (sources), cOutputs, folder (for what is compiled), graphax (orders as equation numbers by
+name; empty where it can't be imported), equations (of the function).
 """
 
 import ctypes
@@ -95,6 +96,45 @@ def jax_cells(job, x):
         return Cell(run, jacobian)
 
     return {"jax-jacrev": lambda: cell(jax.jacrev), "jax-jacfwd": lambda: cell(jax.jacfwd)}
+
+
+def graphax_cells(job, x):
+    if not job["graphax"]:
+        return {}
+    import graphax
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    import jax.numpy as m
+    from jax.scipy.special import erf
+
+    f = function_of(job["jax"], m, erf=erf)
+    inputs = job["inputs"]
+    columns = [m.asarray(x[:, k]) for k in range(inputs)]
+
+    def cell(order):
+        # Its vertices are the equations that JAX traces: they have to be those of our Program.
+        traced = len(jax.make_jaxpr(f)(*[column[0] for column in columns]).eqns)
+        if traced != job["equations"]:
+            raise ValueError(f"JAX traces {traced} equations, not {job['equations']}: orders do not fit")
+        whole = jax.jit(jax.vmap(graphax.jacve(f, order=order, argnums=tuple(range(inputs)))))
+
+        def run():
+            return jax.block_until_ready(whole(*columns))
+
+        def jacobian(checked):
+            rows = run()
+            return np.stack(
+                [np.stack([np.broadcast_to(np.asarray(e), job["count"])[:checked] for e in row], -1) for row in rows],
+                1,
+            )
+
+        return Cell(run, jacobian)
+
+    def maker(order):
+        return lambda: cell(order)
+
+    return {f"graphax {name}": maker(order) for name, order in job["graphax"].items()}
 
 
 def casadi_cells(job, x):
@@ -187,7 +227,7 @@ class Worker:
         x = np.fromfile(job["points"], dtype=np.float64).reshape(job["count"], job["inputs"])
         makers = {}
         told = []
-        for family in (jax_cells, casadi_cells, gcc_cells):
+        for family in (jax_cells, graphax_cells, casadi_cells, gcc_cells):
             try:
                 makers.update(family(job, x))
             except ImportError as error:
@@ -200,9 +240,10 @@ class Worker:
                 cell.run()
                 first = time.perf_counter()
                 jacobian = cell.jacobian(job["checked"])
-            except (subprocess.CalledProcessError, FileNotFoundError) as error:
-                lines = (getattr(error, "stderr", None) or str(error)).splitlines()
-                told.append({"peer": name, "error": next((x for x in lines if "error" in x), lines[-1])})
+            # Whatever a peer can't do is a failed row of that peer, with what it says.
+            except Exception as error:
+                lines = (getattr(error, "stderr", None) or f"{type(error).__name__}: {error}").splitlines()
+                told.append({"peer": name, "error": next((line for line in lines if "error" in line), lines[-1])})
                 continue
             self.cells[name] = cell
             self.repeats[name] = self.calibrate(cell)
