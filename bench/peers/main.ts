@@ -309,7 +309,9 @@ function report(name: string, rows: readonly TimingRow[]): void {
     const label = order === noOrder ? target : `${target} ${order}`;
     process.stdout.write(
       `  ${label.padEnd(28)}${quantile(samples, 0.5).toFixed(1).padStart(9)} ns` +
-        `${ratio === undefined ? '' : `  ${ratio.median.toFixed(2).padStart(7)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`}` +
+        (ratio === undefined
+          ? ''
+          : `  ${ratio.median.toFixed(2).padStart(7)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`) +
         `  error ${maxError.toExponential(0)}\n`,
     );
   }

@@ -46,7 +46,7 @@ export function programText(
     if (write === undefined || type.shape.length > 0) {
       throw new NoSuchPrimitive(`${language.name} has no ${primitive}`);
     }
-    const exponent = typeof parameters['exponent'] === 'number' ? parameters['exponent'] : NaN;
+    const exponent = typeof parameters.exponent === 'number' ? parameters.exponent : NaN;
     return language.assign(`v${inputs.length + index}`, write(operands.map(operandText), exponent));
   });
   return {

@@ -40,7 +40,13 @@ export function readyCell(name: CellName, built: BuiltJacobian, { points }: Doma
       name,
       built,
       hasDenormals,
-      runs: { kernel: kernel.run, call: () => compiled.point(point), copy },
+      runs: {
+        kernel: () => {
+          kernel.run();
+        },
+        call: () => compiled.point(point),
+        copy,
+      },
       dispose: () => undefined,
     };
   }

@@ -31,13 +31,17 @@ const drawsAPoint = 4;
 
 /**
  * Draws points near the sample.
- * @param checked how many of them get a reference
+ * @param subject with a sample
+ * @param options how they are drawn
+ * @param options.seed of the draws
+ * @param options.checked how many of the points get a reference
  * @throws UserError where the subject has no sample, or hardly a point near it is in the domain
  */
 export function domainOf(
   subject: FunctionSubject,
-  { seed, checked }: { readonly seed: number; readonly checked: number },
+  options: { readonly seed: number; readonly checked: number },
 ): Domain {
+  const { seed, checked } = options;
   const { sample } = subject;
   if (sample === undefined) {
     throw new UserError({

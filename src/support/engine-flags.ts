@@ -6,7 +6,7 @@ const added: string[] = [];
 /** Flags that the process was started with, by itself or by NODE_OPTIONS, and those set since. */
 export function engineFlags(): readonly string[] {
   const { execArgv, env } = process;
-  const options = env['NODE_OPTIONS']?.split(/\s+/).filter((word) => word !== '') ?? [];
+  const options = env.NODE_OPTIONS?.split(/\s+/).filter((word) => word !== '') ?? [];
   return [...new Set([...execArgv, ...options, ...added])];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { pairsOf, parseCell } from '../../src/cli/time-cells.ts';
-import type { TimedRow } from '../../src/bench/types.ts';
+import type { TimedRow, TimingRow } from '../../src/bench/types.ts';
 import { asProgram, inProcess, withFiles } from './run.ts';
 
 const quick = ['--rounds', '5', '--batch', '1,16', '--order', 'forward,reverse'];
@@ -11,7 +11,7 @@ const quick = ['--rounds', '5', '--batch', '1,16', '--order', 'forward,reverse']
 /** What `time --json` prints. */
 interface Timings {
   readonly format: string;
-  readonly rows: readonly TimedRow[];
+  readonly rows: readonly TimingRow[];
   readonly comparisons: readonly { readonly ratio: { readonly median: number } }[];
   readonly machine: { readonly node: string };
 }
@@ -26,7 +26,7 @@ describe('crosscountry time', () => {
     const { format, rows, comparisons, machine } = JSON.parse(stdout) as Timings;
     expect(format).toBe('crosscountry/timings');
     expect(machine.node).toBe(process.versions.node);
-    const timed = rows.filter(({ state }) => state === 'timed');
+    const timed = rows.filter((row) => row.state === 'timed');
     // 2 orders, 2 batches, 2 layouts; JavaScript in double precision only, WebAssembly in both.
     expect(timed).toHaveLength(24);
     for (const row of timed) {
@@ -57,6 +57,7 @@ describe('crosscountry time', () => {
       const content = JSON.parse(await readFile(file, 'utf8')) as Timings;
       const [first, ...others] = content.rows;
       if (first === undefined) throw new Error('rows');
+      if (first.state === 'failed') throw new Error(first.reason);
       const faster = { ...first, nsPerPoint: { ...first.nsPerPoint, median: 0.001 } };
       await writeFile(file, JSON.stringify({ ...content, rows: [faster, ...others] }));
       const { code: refused, stdout } = await inProcess('verify', folder);

@@ -20,18 +20,24 @@ const scalarTasks = [
   'BlackScholes_Jacobian',
 ];
 
+/** A function of Math. */
+const mathNamed =
+  (name: string) =>
+  (x: number): number =>
+    (Math as unknown as Record<string, (x: number) => number>)[name]?.(x) ?? NaN;
+
 /** Names that jax.numpy and casadi have, as JavaScript has them. */
 const jaxModule = {
   ...Object.fromEntries(
     [
       ...['sqrt', 'exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'],
       'abs',
-    ].map((name) => [name, Math[name as 'sin']]),
+    ].map((name) => [name, mathNamed(name)]),
   ),
   ...Object.fromEntries(
     ['sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'].map((name) => [
       `arc${name}`,
-      Math[`a${name}` as 'asin'],
+      mathNamed(`a${name}`),
     ]),
   ),
   arctan2: (y: number, x: number) => Math.atan2(y, x),
@@ -42,7 +48,7 @@ const casadiModule = {
   ...Object.fromEntries(
     ['sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'].map((name) => [
       `a${name}`,
-      Math[`a${name}` as 'asin'],
+      mathNamed(`a${name}`),
     ]),
   ),
   atan2: (y: number, x: number) => Math.atan2(y, x),

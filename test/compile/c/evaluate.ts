@@ -4,6 +4,11 @@
  */
 import { erf, erfc } from '../../../src/program/special.ts';
 
+/** A function of Math; those of one argument ignore the second. */
+function mathNamed(name: string): (x: number, y: number) => number {
+  return (Math as unknown as Record<string, (x: number, y: number) => number>)[name] ?? (() => NaN);
+}
+
 /** What <math.h> and the helpers of generated C are. */
 const functions: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
@@ -11,7 +16,7 @@ const functions: Readonly<Record<string, unknown>> = {
       ...['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan'],
       ...['asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'pow'],
       ...['atan2', 'sign'],
-    ].map((name) => [name, Math[name as 'sin']]),
+    ].map((name) => [name, (x: number, y: number) => mathNamed(name)(x, y)]),
   ),
   fabs: (x: number) => Math.abs(x),
   smaller: (x: number, y: number) => Math.min(x, y),
@@ -24,8 +29,8 @@ const functions: Readonly<Record<string, unknown>> = {
 
 /** The functions `point` and `run` of a generated file. */
 export interface EvaluatedC {
-  point(input: ArrayLike<number>, output: number[] | Float64Array): void;
-  run(tiles: number, input: Float64Array, output: Float64Array): void;
+  readonly point: (input: ArrayLike<number>, output: number[] | Float64Array) => void;
+  readonly run: (tiles: number, input: Float64Array, output: Float64Array) => void;
 }
 
 /** Reads the two functions of a file out of its text. */
