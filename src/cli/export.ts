@@ -1,17 +1,19 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
+import { cUsage, generateC } from '../compile/c/generate.ts';
 import { targets } from '../compile/targets.ts';
 import type { Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
+import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { findOrder } from '../results/orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
-import type { Subject } from '../subject/types.ts';
+import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import {
@@ -58,6 +60,16 @@ const formats: readonly ExportFormat[] = [
     write: (subject: Subject, given: VerbArguments) => writeCode(target, subject, given),
   })),
   {
+    name: 'c',
+    summary: 'values and Jacobian as C99',
+    write: async (subject, given) => {
+      const { own, program, optimised } = await jacobianOf(subject, given);
+      const code = (): string =>
+        generateC(optimised ?? program, { strict: optimised !== undefined });
+      return { content: namingFile(own, code), usage: cUsage };
+    },
+  },
+  {
     name: 'graphax',
     summary: 'the order as equation numbers',
     write: async (subject, given) => {
@@ -97,6 +109,7 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
     ['crosscountry export RoeFlux_1d --to wasm --out roe.wasm', 'a WebAssembly module'],
     ['crosscountry export g --to js --optimise 10s --out g.mjs', 'fewer operations'],
+    ['crosscountry export RoeFlux_1d --order best --to c --out roe.c', 'C for any compiler'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
@@ -138,11 +151,15 @@ function formatNamed(name: string | undefined): ExportFormat {
 }
 
 /** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
-async function writeCode(
-  target: Target,
+async function jacobianOf(
   subject: Subject,
   given: VerbArguments,
-): Promise<Exported> {
+): Promise<{
+  readonly own: FunctionSubject;
+  readonly program: Program;
+  /** Where `--optimise` asks for it; compiled strictly, for simplification would rewrite it. */
+  readonly optimised: Program | undefined;
+}> {
   const own = requireFunction(subject);
   const options = orderOptions(given);
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
@@ -152,10 +169,17 @@ async function writeCode(
   const program = namingFile(own, () =>
     jacobianProgram(accumulate(linearisation, legal), { values: true }),
   );
-  const optimised = await optimisedByOption(own, program, given);
+  return { own, program, optimised: await optimisedByOption(own, program, given) };
+}
+
+async function writeCode(
+  target: Target,
+  subject: Subject,
+  given: VerbArguments,
+): Promise<Exported> {
+  const { own, program, optimised } = await jacobianOf(subject, given);
   const compiled = namingFile(own, () =>
     target.compile(optimised ?? program, {
-      // What was optimised is compiled as it stands: simplification would rewrite it.
       strict: optimised !== undefined,
       // Exported code has to run on any engine.
       fusedMultiplyAdd: false,

@@ -36,6 +36,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./eval.ts')).evalVerb,
   },
   {
+    name: 'time',
+    summary: 'time compiled Jacobians',
+    load: async () => (await import('./time.ts')).timeVerb,
+  },
+  {
     name: 'verify',
     summary: 'check results, or the published facts of the tasks',
     load: async () => (await import('./verify.ts')).verifyVerb,

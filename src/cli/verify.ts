@@ -1,6 +1,7 @@
 /** `crosscountry verify`: results re-checked from nothing, or the published facts of the tasks. */
 import { tasks } from '../../tasks/tasks.ts';
 import { readResult, resultFiles } from '../results/store.ts';
+import { isTimings, readTimings, verifyTimings } from '../results/timings.ts';
 import { type TaskVerification, verifyResult, verifyTask } from '../results/verify.ts';
 import { readBytes } from '../subject/read-file.ts';
 import { taskSubject } from '../subject/task-subject.ts';
@@ -15,7 +16,7 @@ export const verifyVerb: Verb = {
   arity: [0, Infinity],
   summary:
     'Checks result files: legal order, graph hash, count, bound, and the accumulated Jacobian\n' +
-    'against an independent one. Without files, the published facts of every task of the paper.',
+    'against an independent one; of timings, orders and statistics. Without files, the published facts of every task of the paper.',
   options: {
     replay: {
       type: 'flag',
@@ -62,7 +63,10 @@ async function verifyFile(
   replay: boolean,
 ): Promise<{ path: string; ok: boolean; problems: readonly string[] }> {
   try {
-    const { problems } = await verifyResult(readResult(await readBytes(path), path), path, replay);
+    const bytes = await readBytes(path);
+    const problems = isTimings(bytes)
+      ? await verifyTimings(readTimings(bytes, path), path)
+      : (await verifyResult(readResult(bytes, path), path, replay)).problems;
     return { path, ok: problems.length === 0, problems };
   } catch (error) {
     if (!(error instanceof UserError) || named) throw error;

@@ -14,6 +14,7 @@ import { interpret } from '../program/interpret.ts';
 import type { Tensor } from '../program/types.ts';
 import { createRandom } from '../support/random.ts';
 import { pointInLayout, resultsFromLayout } from '../subject/layout.ts';
+import { pointNear } from '../subject/points.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 
 /** Largest relative difference that passes. */
@@ -32,19 +33,10 @@ export interface JacobianCheck {
   readonly problems: readonly string[];
 }
 
-/**
- * The sample point, then `count` points around it, each coordinate moved by up to 2 % of its size
- * (of 1 where it is 0). Seeded: the same points every time.
- */
+/** The sample point, then `count` points near it. Seeded: the same points every time. */
 export function pointsAround(sample: readonly Tensor[], count: number): (readonly Tensor[])[] {
   const random = createRandom(2406);
-  const move = (x: number): number => x + 0.02 * (Math.abs(x) || 1) * (2 * random.next() - 1);
-  return [
-    sample,
-    ...Array.from({ length: count }, () =>
-      sample.map(({ shape, data }) => ({ shape, data: data.map(move) })),
-    ),
-  ];
+  return [sample, ...Array.from({ length: count }, () => pointNear(sample, random))];
 }
 
 /**

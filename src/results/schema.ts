@@ -86,24 +86,42 @@ function placeOf(path: readonly PropertyKey[]): string {
 }
 
 /**
+ * Checks a document that the program wrote before.
+ * @param schema of the document
+ * @param value what JSON.parse gave
+ * @param file where it is from
+ * @param kind what it should be, such as `result file`
+ * @throws UserError `result-shape`, with the first field that is wrong.
+ */
+export function parseDocument<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  file: string,
+  kind: string,
+): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const at = placeOf(issue?.path ?? []);
+  const missing = issue?.code === 'invalid_type' && issue.path.length > 0;
+  const format = kind === 'timing file' ? 'crosscountry/timings' : 'crosscountry/result';
+  throw new UserError({
+    code: 'result-shape',
+    message:
+      at === ''
+        ? `this is no ${kind}: the document has to be an object of format "${format}"`
+        : `${at} ${issue?.message ?? 'is wrong'}${missing ? ' (or is missing)' : ''}; ${kind}s are written by crosscountry and not edited`,
+    file,
+    ...(at === '' ? {} : { at }),
+  });
+}
+
+/**
  * Checks a result.
  * @param value what JSON.parse gave
  * @param file where it is from
  * @throws UserError `result-shape`, with the first field that is wrong.
  */
 export function parseResult(value: unknown, file: string): ResultFile {
-  const parsed = resultFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const at = placeOf(issue?.path ?? []);
-  const missing = issue?.code === 'invalid_type' && issue.path.length > 0;
-  throw new UserError({
-    code: 'result-shape',
-    message:
-      at === ''
-        ? 'this is no result file: the document has to be an object of format "crosscountry/result"'
-        : `${at} ${issue?.message ?? 'is wrong'}${missing ? ' (or is missing)' : ''}; result files are written by crosscountry and not edited`,
-    file,
-    ...(at === '' ? {} : { at }),
-  });
+  return parseDocument(resultFile, value, file, 'result file');
 }

@@ -120,7 +120,7 @@ export function readResult(bytes: Uint8Array, file: string): ResultFile {
 
 /**
  * The result files below a path, sorted by name: the path itself where it is a file, else every
- * `*.json` in it and below it except timings.
+ * `*.json` in it and below it, timings among them.
  * @throws UserError where the path does not exist or can't be read.
  */
 export async function resultFiles(path: string): Promise<string[]> {
@@ -128,10 +128,7 @@ export async function resultFiles(path: string): Promise<string[]> {
     if (!(await stat(path)).isDirectory()) return [path];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     return entries
-      .filter(
-        (entry) =>
-          entry.isFile() && entry.name.endsWith('.json') && !entry.name.startsWith('timings-'),
-      )
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
   } catch (error) {

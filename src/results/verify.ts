@@ -87,7 +87,10 @@ function countOf(subject: Subject, model: CostModel, order: EliminationOrder): n
 }
 
 /** A result's own graph where it has one, else the task it names; never a file of the same name. */
-async function subjectOf(result: ResultFile, file: string): Promise<Subject> {
+export async function subjectOf(
+  result: Pick<ResultFile, 'graph' | 'granularity' | 'subject'>,
+  file: string,
+): Promise<Subject> {
   if (result.graph !== undefined) {
     const graph = readGraph(JSON.stringify(result.graph), file);
     const { granularity, subject: name } = result;

@@ -90,12 +90,13 @@ describe('a stored result', () => {
     expect(resultPath({ ...result, subject: '__proto__' })).toMatch(/^__proto__/);
   });
 
-  it('is found below its folder; timings are not', async () => {
+  it('is found below its folder, timings beside it; text is not', async () => {
     await inFolder(async (folder) => {
       const path = await writeResult(folder, result);
-      await writeFile(join(folder, 'example', 'timings-x-2024.json'), '{}');
+      const timings = join(folder, 'example', 'timings-x-2024.json');
+      await writeFile(timings, '{}');
       await writeFile(join(folder, 'README.md'), '');
-      expect(await resultFiles(folder)).toEqual([path]);
+      expect(await resultFiles(folder)).toEqual([path, timings]);
       await expect(resultFiles(join(folder, 'none'))).rejects.toMatchObject({
         code: 'file-missing',
       });

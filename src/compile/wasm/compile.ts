@@ -119,7 +119,7 @@ function description(program: Program, precision: Precision, bufferStart: number
 }
 
 /** The Program as scalars; unless strict, simplified and with shared reciprocals. */
-function scalarProgram(program: Program, precision: Precision, strict: boolean): Program {
+export function scalarProgram(program: Program, precision: Precision, strict: boolean): Program {
   const hasAxes =
     [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
     program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);

@@ -1,0 +1,80 @@
+/** A cell of a timing table made ready: compiled, checked, with buffers, and things to run. */
+import type { CompiledJacobian } from '../accumulate/compile-jacobian.ts';
+import type { Numbers } from '../compile/types.ts';
+import type { Domain } from './domain.ts';
+import { batchOf } from '../subject/points.ts';
+import type { CellName, Layout } from './types.ts';
+import { isDenormal } from './warnings.ts';
+
+/** A compiled Jacobian and what compiling it took; several batches share one. */
+export interface BuiltJacobian {
+  readonly jacobian: CompiledJacobian;
+  readonly buildMs: number;
+  readonly firstCallMs: number;
+  readonly maxError: number;
+}
+
+/** What is timed of a cell. */
+export interface ReadyCell {
+  readonly name: CellName;
+  readonly built: BuiltJacobian;
+  readonly runs: Readonly<Record<Layout | 'copy', () => void>>;
+  readonly hasDenormals: boolean;
+  dispose(): void;
+}
+
+/** Gets a cell ready. */
+export function readyCell(name: CellName, built: BuiltJacobian, { points }: Domain): ReadyCell {
+  const { compiled } = built.jacobian;
+  const { batch, precision } = name;
+  const chosen = Array.from({ length: batch }, (_, k) => points[k % points.length] ?? []);
+  const columns = batchOf(chosen);
+  const results = compiled.batch(columns, batch);
+  const copy = copier([...columns, ...results], precision === 'f64' ? 8 : 4);
+  const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, precision)));
+  if (batch === 1) {
+    const point = columns.flatMap((column) => [...column]);
+    const kernel = compiled.preparePoint();
+    kernel.inputs.set(point);
+    return {
+      name,
+      built,
+      hasDenormals,
+      runs: {
+        kernel: () => {
+          kernel.run();
+        },
+        call: () => compiled.point(point),
+        copy,
+      },
+      dispose: () => undefined,
+    };
+  }
+  const kernel = compiled.prepare(batch);
+  kernel.load(columns, batch);
+  return {
+    name,
+    built,
+    hasDenormals,
+    runs: {
+      kernel: () => {
+        kernel.run();
+      },
+      call: () => compiled.batch(columns, batch),
+      copy,
+    },
+    dispose: () => {
+      kernel.dispose();
+    },
+  };
+}
+
+/** Copies as many bytes as all the numbers have at a precision. */
+function copier(arrays: readonly Numbers[], bytesANumber: number): () => void {
+  const bytes = arrays.reduce((sum, { length }) => sum + length, 0) * bytesANumber;
+  const source = new Uint8Array(bytes).fill(1);
+  const target = new Uint8Array(bytes);
+  return () => {
+    target.set(source);
+  };
+}

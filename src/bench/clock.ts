@@ -1,0 +1,52 @@
+/** The clock, and how long a thing has to be repeated until it can be timed. */
+
+/** Nanoseconds since some moment. */
+export type Clock = () => number;
+
+/** The engine's monotonic clock. */
+export const systemClock: Clock = () => performance.now() * 1e6;
+
+/** The least time that a sample may take, in nanoseconds. */
+export const leastSample = 2e6;
+
+/** Steps of the clock, at most, that a sample may be short by: half a per cent. */
+const stepsASample = 200;
+
+/** The smallest step that the clock makes, in nanoseconds: of some hundred that are seen. */
+export function clockStep(clock: Clock): number {
+  let smallest = Infinity;
+  for (let seen = 0; seen < 200; seen += 1) {
+    const before = clock();
+    let after = clock();
+    while (after === before) after = clock();
+    smallest = Math.min(smallest, after - before);
+  }
+  return smallest;
+}
+
+/** How long a sample has to be where the clock makes such steps. */
+export function sampleLength(step: number): number {
+  return Math.max(leastSample, stepsASample * step);
+}
+
+/** Time of so many runs, in nanoseconds a run. */
+export function timeRuns(run: () => void, repeats: number, clock: Clock): number {
+  const before = clock();
+  for (let k = 0; k < repeats; k += 1) run();
+  return (clock() - before) / repeats;
+}
+
+/**
+ * Runs until the engine has had time to optimise, then says how many runs fill a sample.
+ * @param warmUp nanoseconds to spend at least
+ */
+export function calibrate(run: () => void, length: number, warmUp: number, clock: Clock): number {
+  const began = clock();
+  let repeats = 1;
+  for (;;) {
+    const each = timeRuns(run, repeats, clock);
+    const enough = Math.max(1, Math.ceil(length / Math.max(each, 1)));
+    if (clock() - began >= warmUp && repeats >= enough / 2) return enough;
+    repeats = Math.min(enough, repeats * 4);
+  }
+}

@@ -1,0 +1,65 @@
+/** What is measured, and what a measurement is. */
+import type { JacobianForm } from '../accumulate/compile-jacobian.ts';
+import type { Precision } from '../compile/types.ts';
+import type { Summary } from '../support/statistics.ts';
+
+/** Which Jacobian is run how: one line of a timing table, but for its layout. */
+export interface CellName {
+  readonly subject: string;
+  /** As it was asked for: a heuristic's name, `published`, `best`, a file. */
+  readonly order: string;
+  readonly target: string;
+  readonly precision: Precision;
+  /** Points a call. */
+  readonly batch: number;
+}
+
+/**
+ * What is timed: `kernel` computes in buffers of the target's own layout; `call` takes row-major
+ * arrays and gives them back, copies and allocation included.
+ */
+export type Layout = 'kernel' | 'call';
+
+/** One line of a timing table. */
+export interface TimedRow extends CellName {
+  readonly state: 'timed';
+  readonly layout: Layout;
+  readonly nsPerPoint: Summary;
+  /** Nanoseconds a point, one a round. */
+  readonly samples: readonly number[];
+  /** From the accumulation Program to code that can be called, in milliseconds. */
+  readonly buildMs: number;
+  /** The first call of all, before the engine has optimised anything, in milliseconds. */
+  readonly firstCallMs: number;
+  /** Copying as many bytes as inputs and outputs have, in the same rounds: median, per point. */
+  readonly copyNsPerPoint: number;
+  /** Largest difference to the independent Jacobian, relative to the largest entry of the row. */
+  readonly maxError: number;
+  readonly fusedMultiplyAdd: boolean;
+}
+
+/** A cell that has no time, because it can't be compiled or its Jacobian is wrong. */
+export interface FailedRow extends CellName {
+  readonly state: 'failed';
+  readonly reason: string;
+}
+
+/** A failed cell can't be read as a fast one. */
+export type TimingRow = TimedRow | FailedRow;
+
+/** Something that a reader of the timings has to know, with what to do about it. */
+export interface TimingWarning {
+  readonly kind: 'noisy' | 'coarse-timer' | 'denormal' | 'no-fused-multiply-add';
+  readonly message: string;
+}
+
+/** What is timed, and for how long. */
+export interface TimingRequest {
+  readonly form: JacobianForm;
+  /** Whether the function's values are computed beside the Jacobian. */
+  readonly values: boolean;
+  /** How often each cell is visited, in random order; one sample a visit. */
+  readonly rounds: number;
+  /** Of the order within rounds, and of the points. */
+  readonly seed: number;
+}

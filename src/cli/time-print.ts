@@ -1,0 +1,135 @@
+/** Timings as tables for people. */
+import { pairedRatio } from '../support/statistics.ts';
+import type { TimedRow, TimingRow } from '../bench/types.ts';
+import type { TimingOutcome } from '../bench/run.ts';
+import type { CommandLineIo } from './io.ts';
+import { type Cell, coloursOf, oneLine, table } from './print.ts';
+import type { RowPair } from './time-cells.ts';
+
+/** Three significant digits, without an exponent. */
+function digits(value: number): string {
+  if (value === 0) return '0';
+  const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(places, 6));
+}
+
+/** `0.31 (0.30–0.32)`. */
+function ratioText(a: TimedRow, b: TimedRow): string {
+  const { median, low, high } = pairedRatio(a.samples, b.samples);
+  return `${digits(median)} (${digits(low)}–${digits(high)})`;
+}
+
+/** What the intervals of ratios cover: 95 %, less where there are too few rounds for that. */
+function confidenceText({ samples }: TimedRow): string {
+  const { confidence } = pairedRatio(samples, samples);
+  return `${Math.floor(100 * Math.min(confidence, 0.95))} %`;
+}
+
+/** One table for each subject and batch; ratios are to its first row. */
+export function printTimings(
+  io: CommandLineIo,
+  { rows }: TimingOutcome,
+  { quiet }: { readonly quiet: boolean },
+): void {
+  const { bold, red } = coloursOf(io);
+  const groups = new Map<string, TimingRow[]>();
+  for (const row of rows) {
+    const title = `${row.subject}, ${row.batch} ${row.batch === 1 ? 'point' : 'points'} a call`;
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  for (const [title, group] of groups) {
+    const kernels = group.filter((row) => row.state === 'timed' && row.layout === 'kernel');
+    const cells = kernels.map((kernel) => cellsOf(kernel, kernels[0], rows));
+    if (!quiet) io.stdout(`${bold(title)}\n`);
+    const [first] = kernels;
+    if (first?.state === 'timed') {
+      io.stdout(
+        `${table(
+          [
+            { title: 'target', align: 'left' },
+            { title: 'order', align: 'left' },
+            { title: 'kernel', align: 'right' },
+            { title: 'quartiles', align: 'right' },
+            { title: `× first row (${confidenceText(first)})`, align: 'right', titleWidth: 11 },
+            { title: 'call', align: 'right' },
+            { title: 'copy', align: 'right' },
+            { title: 'build ms', align: 'right', titleWidth: 5 },
+            { title: 'first ms', align: 'right', titleWidth: 5 },
+            { title: 'error', align: 'right' },
+          ],
+          cells,
+          quiet ? undefined : bold,
+        )}\n`,
+      );
+    }
+    for (const row of group) {
+      if (row.state === 'failed') {
+        const { target, order, precision, reason } = row;
+        io.stdout(`${red('✗')} ${target} ${precision} ${order}: ${oneLine(reason)}\n`);
+      }
+    }
+  }
+}
+
+function cellsOf(
+  kernel: TimingRow,
+  first: TimingRow | undefined,
+  rows: readonly TimingRow[],
+): readonly Cell[] {
+  if (kernel.state === 'failed' || first === undefined || first.state === 'failed') return [];
+  const { subject, target, order, precision, batch, nsPerPoint } = kernel;
+  const call = rows.find(
+    (row) =>
+      row.state === 'timed' &&
+      row.layout === 'call' &&
+      row.subject === subject &&
+      row.target === target &&
+      row.order === order &&
+      row.precision === precision &&
+      row.batch === batch,
+  );
+  return [
+    `${target} ${precision}`,
+    order,
+    digits(nsPerPoint.median),
+    `${digits(nsPerPoint.p25)}–${digits(nsPerPoint.p75)}`,
+    kernel === first ? '1' : ratioText(kernel, first),
+    call?.state === 'timed' ? digits(call.nsPerPoint.median) : '–',
+    digits(kernel.copyNsPerPoint),
+    digits(kernel.buildMs),
+    digits(kernel.firstCallMs),
+    kernel.maxError === 0 ? '0' : kernel.maxError.toExponential(0),
+  ].map((text) => ({ text }));
+}
+
+/** Paired ratios of two kinds of rows. */
+export function printComparison(
+  io: CommandLineIo,
+  pairs: readonly RowPair[],
+  names: readonly [string, string],
+): void {
+  const { bold } = coloursOf(io);
+  const confidence = pairs[0] === undefined ? '95 %' : confidenceText(pairs[0].a);
+  io.stdout(`Time of ${names[0]} as a multiple of ${names[1]}, paired by round\n`);
+  io.stdout(
+    table(
+      [
+        { title: 'subject', align: 'left' },
+        { title: names[0], align: 'left' },
+        { title: names[1], align: 'left' },
+        { title: `ratio (${confidence})`, align: 'right' },
+      ],
+      pairs.map(({ a, b }) => [
+        { text: a.subject },
+        { text: nameOf(a) },
+        { text: nameOf(b) },
+        { text: ratioText(a, b) },
+      ]),
+      bold,
+    ),
+  );
+}
+
+function nameOf({ target, order, precision, batch, layout }: TimedRow): string {
+  return `${target} ${order} ${precision} ${batch} ${layout}`;
+}

@@ -1,0 +1,258 @@
+/** `crosscountry time`: how long Jacobians take, compiled for a target. */
+import { tasks } from '../../tasks/tasks.ts';
+import {
+  type NamedTimedOrder,
+  runTimings,
+  type TimedSubject,
+  type TimingOutcome,
+} from '../bench/run.ts';
+import type { TimingRow } from '../bench/types.ts';
+import { costModelNamed } from '../cost/models.ts';
+import type { CostModel } from '../cost/types.ts';
+import { graphHash } from '../graph/canonical.ts';
+import { writeGraph } from '../graph/file.ts';
+import { orderIds, parseOrder } from '../order/orders.ts';
+import { requireFunction } from '../results/count.ts';
+import { findOrder, hasPublishedOrder } from '../results/orders.ts';
+import { timingDocument, timingMachine, writeTimings } from '../results/timings.ts';
+import { loadSubject } from '../subject/load.ts';
+import { enableRelaxedSimd } from '../support/engine-flags.ts';
+import { pairedRatio } from '../support/statistics.ts';
+import { taskSubject } from '../subject/task-subject.ts';
+import type { FunctionSubject } from '../subject/types.ts';
+import type { CommandLineIo } from './io.ts';
+import { costOption, orderDescription, orderOptions, resultsOption } from './models.ts';
+import { oneLine, printDocument } from './print.ts';
+import { requireWritable } from './search-options.ts';
+import { pairsOf, type RowPair } from './time-cells.ts';
+import { type TimeOptions, timeOptions } from './time-options.ts';
+import { printComparison, printTimings } from './time-print.ts';
+import { timeProgress } from './time-progress.ts';
+import { usageError, type Verb, type VerbArguments } from './verb.ts';
+
+/** The verb. */
+export const timeVerb: Verb = {
+  positionals: '[SUBJECT…]',
+  arity: [0, Infinity],
+  summary:
+    'Times compiled Jacobians, in nanoseconds a point. All cells run in one process, interleaved at\n' +
+    'random; every Jacobian is checked against an independent one before it is timed. `kernel` is\n' +
+    'the computation in the target’s own layout, `call` takes and gives row-major arrays, `copy`\n' +
+    'copies the same bytes. Without a subject, all tasks of the paper. Ctrl-C ends with what there is.',
+  options: {
+    order: {
+      type: 'list',
+      value: 'ORDER,…',
+      describe: `${orderDescription}; best@MODEL for the best under another cost model (markowitz, published, best)`,
+    },
+    target: { type: 'list', value: 'TARGET,…', describe: 'js, wasm (both)' },
+    batch: { type: 'list', value: 'N,…', describe: 'points a call (1, 64, 4096)' },
+    precision: { type: 'list', value: 'f64,f32', describe: 'what numbers are computed in (f64)' },
+    form: {
+      type: 'text',
+      value: 'compact|dense',
+      describe: 'only entries that depend on the input, each once, or all of them (compact)',
+    },
+    values: { type: 'flag', describe: 'compute the function’s values too' },
+    'relaxed-simd': {
+      type: 'flag',
+      describe:
+        'switch relaxed SIMD on, with fused multiply-add, where the engine has it behind a flag (Node 20)',
+    },
+    rounds: { type: 'text', value: 'N', describe: 'samples of each cell (30)' },
+    time: { type: 'text', value: '60s', describe: 'no further round begins after this (60s)' },
+    seed: {
+      type: 'text',
+      value: 'N',
+      describe: 'seed of the points and of the order in a round (0)',
+    },
+    compare: {
+      type: 'list',
+      value: 'A B',
+      describe:
+        'two cells as paired ratio A / B: target, order, precision, points, kernel or call, joined by colons, such as wasm:best js:best:4096',
+    },
+    cost: costOption,
+    results: resultsOption,
+    out: {
+      type: 'text',
+      value: 'DIR',
+      describe: 'write result files, one a subject, below this folder',
+    },
+  },
+  examples: [
+    ['crosscountry time RoeFlux_1d --order forward,reverse,markowitz,published,best', 'a table'],
+    ['crosscountry time g --target wasm --compare best published', 'a ratio with its interval'],
+    ['crosscountry time --batch 4096 --out results', 'the ten tasks, to keep'],
+  ],
+  run: async (given, io) => {
+    const options = timeOptions(given);
+    if (given.flag('relaxed-simd')) enableRelaxedSimd();
+    const out = given.text('out');
+    if (out !== undefined) await requireWritable(out);
+    const subjects = await timedSubjects(given, options);
+    const outcome = await timed(subjects, options, given, io);
+    const measured = outcome.rows.filter((row) => row.state === 'timed');
+    const pairs = options.compare === undefined ? undefined : pairsOf(...options.compare, measured);
+    if (given.flag('json')) printJson(io, outcome, options, pairs);
+    else {
+      printTimings(io, outcome, { quiet: given.flag('quiet') });
+      if (pairs !== undefined && options.compare !== undefined) {
+        const [a, b] = options.compare;
+        printComparison(io, pairs, [a.text, b.text]);
+      }
+    }
+    if (!given.flag('quiet')) {
+      for (const { message } of outcome.warnings) io.stderr(`${oneLine(message)}\n`);
+      if (outcome.rounds < options.rounds) {
+        io.stderr(
+          `${outcome.rounds} of ${options.rounds} rounds${outcome.interrupted ? ', interrupted' : '; give more --time'}\n`,
+        );
+      }
+    }
+    if (out !== undefined) await writeAll(out, subjects, outcome, options, given, io);
+    return outcome.rows.some(({ state }) => state === 'failed') ? 1 : 0;
+  },
+};
+
+/** The orders that are timed where none is asked for. */
+function standardOrders(subject: FunctionSubject): readonly string[] {
+  if (subject.kind !== 'task') return ['forward', 'reverse', 'markowitz'];
+  return ['markowitz', ...(hasPublishedOrder(subject) ? ['published', 'best'] : [])];
+}
+
+/** Subjects with their orders, on the graph of the function. */
+async function timedSubjects(
+  given: VerbArguments,
+  { orders, seed }: TimeOptions,
+): Promise<readonly TimedSubject[]> {
+  const choice = orderOptions(given);
+  const subjects =
+    given.positionals.length === 0
+      ? tasks.filter(({ suite }) => suite === 'paper').map(taskSubject)
+      : await Promise.all(
+          given.positionals.map(async (text) => requireFunction(await loadSubject(text, 'tensor'))),
+        );
+  const twice = subjects.find(({ name }, index) =>
+    subjects.slice(0, index).some((other) => other.name === name),
+  );
+  // Rows and files go by the name.
+  if (twice !== undefined) throw usageError(`two subjects have the name ${twice.name}; time one`);
+  const result: TimedSubject[] = [];
+  for (const subject of subjects) {
+    const found: NamedTimedOrder[] = [];
+    for (const name of orders ?? standardOrders(subject)) {
+      found.push({ name, order: await orderOf(subject, name, { ...choice, seed }) });
+    }
+    result.push({ subject, orders: found });
+  }
+  return result;
+}
+
+/** An order by name, of the graph of the function: models may count another. */
+async function orderOf(
+  subject: FunctionSubject,
+  name: string,
+  options: { readonly model: CostModel; readonly seed: number; readonly results?: string },
+) {
+  const [, under] = /^best@(.+)$/.exec(name) ?? [];
+  const model = under === undefined ? options.model : costModelNamed(under);
+  const { order } = await findOrder(subject, under === undefined ? name : 'best', {
+    ...options,
+    model,
+  });
+  return parseOrder(subject.linearisation().graph, orderIds(subject.graph(model), order));
+}
+
+/** Times; the first Ctrl-C ends it with what there is, the second the program. */
+async function timed(
+  subjects: readonly TimedSubject[],
+  options: TimeOptions,
+  given: VerbArguments,
+  io: CommandLineIo,
+): Promise<TimingOutcome> {
+  const progress = timeProgress(io, given.flag('quiet'));
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    return await runTimings({
+      ...options,
+      subjects,
+      signal: interruption.signal,
+      onProgress: (state) => {
+        progress.show(state);
+      },
+    });
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    progress.end();
+  }
+}
+
+function printJson(
+  io: CommandLineIo,
+  outcome: TimingOutcome,
+  { form, values, seed }: TimeOptions,
+  pairs: readonly RowPair[] | undefined,
+): void {
+  printDocument(io, 'timings', {
+    ...{ form, values, seed },
+    rounds: outcome.rounds,
+    rows: outcome.rows,
+    ...(pairs === undefined
+      ? {}
+      : {
+          comparisons: pairs.map(({ a, b }) => ({
+            a: cellOf(a),
+            b: cellOf(b),
+            ratio: pairedRatio(a.samples, b.samples),
+          })),
+        }),
+    warnings: outcome.warnings,
+    machine: timingMachine(),
+  });
+}
+
+function cellOf({ subject, order, target, precision, batch, layout }: RowPair['a']) {
+  return { subject, order, target, precision, batch, layout };
+}
+
+/** One file a subject. */
+async function writeAll(
+  folder: string,
+  subjects: readonly TimedSubject[],
+  outcome: TimingOutcome,
+  { form, values, seed }: TimeOptions,
+  given: VerbArguments,
+  io: CommandLineIo,
+): Promise<void> {
+  const date = new Date();
+  for (const { subject, orders } of subjects) {
+    const { graph } = subject.linearisation();
+    const rows = outcome.rows.filter((row) => row.subject === subject.name);
+    const file = timingDocument(
+      {
+        subject: subject.name,
+        graphHash: graphHash(graph),
+        orders: Object.fromEntries(
+          orders.map(({ name, order }) => [name, [...orderIds(graph, order)]]),
+        ),
+        ...{ form, values, seed, rounds: outcome.rounds },
+        rows: rows.map(writable),
+        warnings: [...outcome.warnings],
+        ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),
+      },
+      date,
+    );
+    const path = await writeTimings(folder, file);
+    if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
+  }
+}
+
+/** A row as the schema has it: lists of its own. */
+function writable(row: TimingRow) {
+  return row.state === 'failed' ? row : { ...row, samples: [...row.samples] };
+}
