@@ -6,6 +6,8 @@ export default defineConfig({
     typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     // Tests must not depend on one another: any order has to pass.
     sequence: { shuffle: true },
+    // The tests compute: a worker a core, none left for waiting.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     coverage: { include: ['src/**', 'tasks/**'], reporter: ['text-summary', 'html'] },
     onConsoleLog: (log) => {
