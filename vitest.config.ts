@@ -8,7 +8,7 @@ export default defineConfig({
     sequence: { shuffle: true },
     // The tests compute: a worker a core, none left for waiting.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     coverage: { include: ['src/**', 'tasks/**'], reporter: ['text-summary', 'html'] },
     onConsoleLog: (log) => {
       throw new Error(`a test printed to the console: ${log}`);

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = new URL('../../', import.meta.url);
+import { tasks } from '../../tasks/tasks.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 function json(...args: readonly string[]): unknown {
   const text = execFileSync(process.execPath, ['bin/crosscountry.js', ...args, '--json'], {
@@ -11,13 +16,61 @@ function json(...args: readonly string[]): unknown {
   return JSON.parse(text);
 }
 
+/** What is looked at of a result file. */
+interface Published {
+  readonly cost: string;
+  readonly granularity: string;
+  readonly count: number;
+  readonly bound?: { readonly lower: number; readonly proved: boolean };
+}
+
+function published(task: string): Published[] {
+  const folder = join(root, 'results', task);
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('timings-'))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Published);
+}
+
+const paperTasks = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
+
 describe('the published results', () => {
   it('are accepted by verify, every one', () => {
     const { files } = json('verify', 'results') as {
       files: { path: string; ok: boolean; problems: string[] }[];
     };
-    expect(files.length).toBeGreaterThanOrEqual(20);
+    expect(files.length).toBeGreaterThanOrEqual(30);
     expect(files.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it.each(paperTasks)('of %s are one for each model, with bounds where there are any', (task) => {
+    const results = published(task);
+    expect(results.map(({ cost }) => cost).toSorted()).toEqual([
+      'compiled',
+      'multiplications',
+      'paper',
+    ]);
+    for (const { cost, count, bound } of results) {
+      if (cost === 'compiled') continue;
+      expect(bound?.lower).toBeGreaterThan(0);
+      expect(bound?.lower).toBeLessThanOrEqual(count);
+    }
+  });
+
+  it('prove the six scalar tasks optimal under paper', () => {
+    // A prototype in C++ proved the same counts.
+    const proved = new Map([
+      ['HumanHeartDipole', 148],
+      ['PropaneCombustion', 88],
+      ['RoeFlux_1d', 295],
+      ['RobotArm_6DOF', 221],
+      ['g', 409],
+      ['BlackScholes_Jacobian', 297],
+    ]);
+    for (const [task, count] of proved) {
+      const paper = published(task).find(({ cost }) => cost === 'paper');
+      expect(paper?.count).toBe(count);
+      expect(paper?.bound).toMatchObject({ lower: count, proved: true });
+    }
   });
 
   it.each(['paper', 'multiplications'])(
