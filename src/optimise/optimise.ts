@@ -44,8 +44,10 @@ export interface Optimised {
   readonly weightAfter: number;
   /** Largest relative error at the points of the check. */
   readonly error: number;
-  /** Proposals made. */
+  /** Nodes that were looked at. */
   readonly moves: number;
+  /** Candidate definitions of them that were weighed. */
+  readonly proposals: number;
   /** Lighter Programs that were not used because they failed the check. */
   readonly refused: number;
 }
@@ -84,7 +86,7 @@ export async function optimiseProgram(
   let share = 0;
   while (search.canMove && share < 1 && signal?.aborted !== true) {
     const temperature = temperatures.hot * (temperatures.cold / temperatures.hot) ** share;
-    for (let step = 0; step < 8 && (budget.kind === 'time' || moves < budget.moves); step += 1) {
+    for (let step = 0; step < 64 && (budget.kind === 'time' || moves < budget.moves); step += 1) {
       moves += 1;
       if (!search.propose(temperature)) continue;
       sinceHeard += 1;
@@ -101,16 +103,17 @@ export async function optimiseProgram(
     paused = performance.now();
   }
 
+  const { proposals } = search.counts;
   let refused = 0;
   for (const { program: candidate, weight } of best) {
     if (weight >= weightBefore) break;
     const error = largestError(program, candidate, options.checkPoints);
     if (error <= tolerance) {
-      return { program: candidate, weightBefore, weightAfter: weight, error, moves, refused };
+      return { program: candidate, weightBefore, weightAfter: weight, error, moves, proposals, refused };
     }
     refused += 1;
   }
-  return { program, weightBefore, weightAfter: weightBefore, error: 0, moves, refused };
+  return { program, weightBefore, weightAfter: weightBefore, error: 0, moves, proposals, refused };
 }
 
 interface Written {

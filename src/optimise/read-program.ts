@@ -55,6 +55,7 @@ export function readProgram(program: Program, points: readonly (readonly number[
     if (equation.type.shape.length > 0) throw new Error(`${equation.primitive} gives a tensor`);
     values.push(reader.equation(equation, equation.operands.map(packed)));
   }
+  reader.graph.seal();
   for (const { operand } of program.outputs) {
     const output = packed(operand);
     reader.graph.outputs.push(output);
@@ -231,10 +232,15 @@ class Reader {
       ...(kind === kinds.reciprocal ? [] : [definition.right]),
     ];
     if (graph.kind[node] === kind && this.#sameOperands(node, operands)) return true;
+    if (kind === kinds.reciprocal) graph.nameFactors(definition.left >> 1);
     for (let word = 0; word < graph.words; word += 1) {
+      const own =
+        kind === kinds.reciprocal
+          ? (graph.zeros[(definition.left >> 1) * graph.words + word] ?? 0)
+          : 0;
       const allowed = operands.reduce(
         (bits, operand) => bits | (graph.hazards[(operand >> 1) * graph.words + word] ?? 0),
-        0,
+        own,
       );
       if (((graph.hazards[node * graph.words + word] ?? 0) & ~allowed) !== 0) return false;
     }
