@@ -10,6 +10,7 @@ import { integerExponent } from '../program/primitives/powers.ts';
 import type { Equation, Operand, Parameters, Program } from '../program/types.ts';
 import { literalNumber } from '../program/values.ts';
 import { ConstantResidues } from './constant-residues.ts';
+import { relatedResidues } from './related-functions.ts';
 import { hashedResidues } from './residues.ts';
 import {
   arithmeticResidues,
@@ -200,8 +201,10 @@ class Reader {
       return this.constant(doubles.apply(primitive, numbers, parameters));
     }
     const keys = operands.map((operand) => String(this.graph.residues(operand)));
-    const words = `${primitive} ${JSON.stringify(parameters)} ${keys.join(' ')}`;
-    const { key: residues } = canonical(hashedResidues(words));
+    const words = `${JSON.stringify(parameters)} ${keys.join(' ')}`;
+    const residues =
+      (operands.length === 1 ? relatedResidues(primitive, this.graph.residues(first)) : undefined) ??
+      canonical(hashedResidues(`${primitive} ${words}`)).key;
     const own = { primitive, parameters, operands };
     const definition = { kind: kinds.function, left: 0, right: 0, negative: 0, function: own };
     return this.#intern(residues, definition);

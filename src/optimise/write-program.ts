@@ -46,9 +46,12 @@ export function writeProgram(
     { kind: 'constant', value: 0, natural: 1 },
     { kind: 'constant', value: 1, natural: 1 },
   ];
+  /** A function has no sign of its own in a Program: who uses −f takes f with a minus. */
+  const turned = new Set<number>();
+  const flip = (packed: number): number => (packed & 1) ^ (turned.has(packed >> 1) ? 1 : 0);
   const signed = (packed: number) => ({
     node: numberOf(packed >> 1),
-    sign: (packed & 1) === 0 ? (1 as const) : (-1 as const),
+    sign: flip(packed) === 0 ? (1 as const) : (-1 as const),
   });
   const numberOf = (node: number): number => {
     const found = numbers.get(node);
@@ -57,7 +60,9 @@ export function writeProgram(
   };
   const written = (node: number, definition: NodeDefinition): Definition => {
     const { kind, left, right, negative, function: own } = definition;
-    const sign = negative === 1 ? -1 : 1;
+    const operands = kind === kinds.product ? flip(left) ^ flip(right) : flip(left);
+    const inner = kind === kinds.product || kind === kinds.reciprocal ? operands : 0;
+    const sign = (negative ^ inner) === 1 ? -1 : 1;
     switch (kind) {
       case kinds.input:
         return { kind: 'input', input: left };
@@ -76,8 +81,9 @@ export function writeProgram(
         return { kind: 'reciprocal', of: numberOf(left >> 1), sign };
       default: {
         if (own === undefined) throw new Error(`the function ${node} is unknown`);
-        const { primitive, parameters, operands } = own;
-        return { kind: 'function', primitive, parameters, operands: operands.map(signed) };
+        if (negative === 1) turned.add(node);
+        const { primitive, parameters } = own;
+        return { kind: 'function', primitive, parameters, operands: own.operands.map(signed) };
       }
     }
   };
