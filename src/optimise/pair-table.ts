@@ -40,11 +40,14 @@ export class PairTable {
   readonly next: Int32Array;
   readonly #heads: ResidueTable;
   readonly #filter: Int32Array;
+  readonly #several: Int32Array;
+  /** 1 for nodes that were paired and still mean the same, [node]. */
+  readonly #paired: Uint8Array;
   readonly #mask: number;
   #size = 0;
 
   /** An empty table. */
-  constructor(nodes: number) {
+  constructor(nodes: number, largestNode: number) {
     const entries = Math.ceil(1.5 * nodes * (nodes + 1)) + 2 * nodes + 1;
     this.left = new Int32Array(entries);
     this.right = new Int32Array(entries);
@@ -54,6 +57,8 @@ export class PairTable {
     this.#heads = new ResidueTable(entries);
     const bits = 2 ** Math.min(26, Math.max(12, Math.ceil(Math.log2(bitsAKey * entries))));
     this.#filter = new Int32Array(bits >> 5);
+    this.#several = new Int32Array(bits >> 5);
+    this.#paired = new Uint8Array(largestNode + 1);
     this.#mask = bits - 1;
   }
 
@@ -63,8 +68,9 @@ export class PairTable {
    * @param one the node of the number 1
    */
   static of(graph: ValueGraph, nodes: readonly number[], one: number): PairTable {
-    const table = new PairTable(nodes.length);
+    const table = new PairTable(nodes.length, graph.size);
     for (const [index, node] of nodes.entries()) {
+      table.#paired[node] = 1;
       const x = graph.key[node] ?? 0;
       const constant = graph.kind[node] === kinds.constant;
       if (!constant && graph.covered[node] === 1) {
@@ -91,10 +97,33 @@ export class PairTable {
     return ((this.#filter[bit >> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
-  /** Makes the bitmap say yes to a value. */
-  admit(residues: number): void {
+  /** Whether it may be known as a live node, or in more than one way. */
+  mayKnowSeveral(index: number): boolean {
+    const bit = index & this.#mask;
+    return ((this.#several[bit >> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+  }
+
+  /** Whether a node was paired with all others that were. */
+  isPaired(node: number): boolean {
+    return this.#paired[node] === 1;
+  }
+
+  /** Makes the bitmaps say yes to the value of a node that has just come to be. */
+  admit(node: number, residues: number): void {
+    if (node < this.#paired.length) this.#paired[node] = 0;
+    this.#set(this.#filter, residues);
+    this.#set(this.#several, residues);
+  }
+
+  /** Makes them say yes to values of live nodes. */
+  admitLive(residues: number): void {
+    this.#set(this.#filter, residues);
+    this.#set(this.#several, residues);
+  }
+
+  #set(bitmap: Int32Array, residues: number): void {
     const bit = filterIndex(residues) & this.#mask;
-    this.#filter[bit >> 5] = (this.#filter[bit >> 5] ?? 0) | (1 << (bit & 31));
+    bitmap[bit >> 5] = (bitmap[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
 
   /** The first entry of a value by its canonical residues; −1 where there is none. */
@@ -114,6 +143,7 @@ export class PairTable {
     const key = negative === 0 ? residues : negateResidues(residues);
     const place = this.#heads.find(key);
     const count = place < 0 ? 0 : this.#heads.second(place);
+    if (count > 0) this.#set(this.#several, key);
     if (count === mostAKey) return;
     const entry = this.#size;
     this.#size += 1;
@@ -124,7 +154,7 @@ export class PairTable {
     if (place < 0) {
       this.next[entry] = -1;
       this.#heads.add(key, entry, 1);
-      this.admit(key);
+      this.#set(this.#filter, key);
     } else {
       this.next[entry] = this.#heads.first(place);
       this.#heads.set(place, entry, count + 1);

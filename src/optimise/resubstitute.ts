@@ -40,6 +40,7 @@ const tableLife = 20;
 
 const shift = 2 ** 26;
 const [prime] = primes;
+const perPrime = 1 / prime;
 
 /** How often what happened to a proposal. */
 export interface ProposalCounts {
@@ -172,13 +173,14 @@ export class Resubstitution {
     const stamp = this.#stamp;
     const [order, marks, pairs] = [this.#order, this.#marks, this.#pairs];
     const [firsts, inverses] = [this.#first, this.#firstInverse];
+    const known = pairs.isPaired(node);
     for (let place = 0; place < this.#live; place += 1) {
       const operand = order[place] ?? 0;
       if (marks[operand] === stamp || operand === zeroNode) continue;
       // Residues modulo the first prime alone, up to their sign, decide whether to look closer.
       const first = firsts[place] ?? 0;
       let quotient = own * (inverses[place] ?? 0);
-      quotient -= Math.floor(quotient / prime) * prime;
+      quotient -= Math.floor(quotient * perPrime) * prime;
       if (quotient < 0) quotient += prime;
       else if (quotient >= prime) quotient -= prime;
       const difference = Math.abs(own - first);
@@ -188,11 +190,12 @@ export class Resubstitution {
         const inverse = graph.inverse[operand] ?? 0;
         this.#consider(4 * operand + shapes.product, multiplyResidues(key, inverse));
       }
-      if (pairs.mayKnow(folded(difference))) {
+      const trivial = known && pairs.isPaired(operand);
+      if (trivial ? pairs.mayKnowSeveral(folded(difference)) : pairs.mayKnow(folded(difference))) {
         const residues = addResidues(key, negateResidues(graph.key[operand] ?? 0));
         this.#consider(4 * operand + shapes.sum, residues);
       }
-      if (pairs.mayKnow(folded(sum))) {
+      if (trivial ? pairs.mayKnowSeveral(folded(sum)) : pairs.mayKnow(folded(sum))) {
         const residues = addResidues(key, graph.key[operand] ?? 0);
         this.#consider(4 * operand + shapes.difference, residues);
       }
@@ -292,7 +295,7 @@ export class Resubstitution {
       graph.register(node);
       this.#spare = this.#free.pop() ?? graph.reserve();
     }
-    this.#pairs.admit(graph.key[node] ?? 0);
+    this.#pairs.admit(node, graph.key[node] ?? 0);
     graph.refreshZeros(node);
   }
 
@@ -468,7 +471,7 @@ export class Resubstitution {
       .shuffle(live.filter((node) => node !== zeroNode))
       .slice(0, mostPaired);
     const table = PairTable.of(graph, paired, oneNode);
-    for (const node of live) table.admit(graph.key[node] ?? 0);
+    for (const node of live) table.admitLive(graph.key[node] ?? 0);
     return table;
   }
 }
