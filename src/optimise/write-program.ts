@@ -1,6 +1,11 @@
 /** A graph of values written as a Program, in a chosen order of statements. */
 import { emitOutputs } from '../compiled/emit.ts';
-import type { Definition, NodeDefinitions } from '../compiled/interned-values.ts';
+import {
+  type Definition,
+  evenFunctions,
+  type NodeDefinitions,
+  oddFunctions,
+} from '../compiled/interned-values.ts';
 import type { Program } from '../program/types.ts';
 import { oneNode, zeroNode } from './read-program.ts';
 import { kinds, type NodeDefinition, type ValueGraph } from './value-graph.ts';
@@ -60,8 +65,12 @@ export function writeProgram(
   };
   const written = (node: number, definition: NodeDefinition): Definition => {
     const { kind, left, right, negative, function: own } = definition;
-    const operands = kind === kinds.product ? flip(left) ^ flip(right) : flip(left);
-    const inner = kind === kinds.product || kind === kinds.reciprocal ? operands : 0;
+    const inner =
+      kind === kinds.product
+        ? flip(left) ^ flip(right)
+        : kind === kinds.reciprocal
+          ? flip(left)
+          : 0;
     const sign = (negative ^ inner) === 1 ? -1 : 1;
     switch (kind) {
       case kinds.input:
@@ -81,9 +90,15 @@ export function writeProgram(
         return { kind: 'reciprocal', of: numberOf(left >> 1), sign };
       default: {
         if (own === undefined) throw new Error(`the function ${node} is unknown`);
-        if (negative === 1) turned.add(node);
         const { primitive, parameters } = own;
-        return { kind: 'function', primitive, parameters, operands: own.operands.map(signed) };
+        const plus = own.operands.map(signed);
+        const [first] = plus;
+        const odd = oddFunctions.has(primitive);
+        // Odd and even functions take their operand with a plus (interned-values.ts).
+        const folded = first?.sign === -1 && (odd || evenFunctions.has(primitive));
+        if ((negative ^ (folded && odd ? 1 : 0)) === 1) turned.add(node);
+        const operands = folded ? [{ node: first.node, sign: 1 as const }] : plus;
+        return { kind: 'function', primitive, parameters, operands };
       }
     }
   };
