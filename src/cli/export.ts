@@ -6,12 +6,14 @@ import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
+import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { findOrder } from '../results/orders.ts';
+import { startOrders } from '../results/start-orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
-import type { Subject } from '../subject/types.ts';
+import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import {
@@ -24,7 +26,12 @@ import {
   resultsOption,
   seedOption,
 } from './models.ts';
-import { optimisedByOption, optimiseOption } from './optimise-option.ts';
+import {
+  chosenOptimiseSeconds,
+  optimisedByOption,
+  optimisedOverOrders,
+  optimiseOption,
+} from './optimise-option.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 interface ExportFormat {
@@ -83,7 +90,11 @@ export const exportVerb: Verb = {
       value: 'FORMAT',
       describe: formats.map(({ name, summary }) => `${name} (${summary})`).join('; '),
     },
-    order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
+    order: {
+      type: 'text',
+      value: 'ORDER',
+      describe: `${orderDescription} (markowitz; several with --optimise)`,
+    },
     cost: costOption,
     granularity: granularityOption,
     optimise: optimiseOption,
@@ -137,13 +148,37 @@ function formatNamed(name: string | undefined): ExportFormat {
   });
 }
 
-/** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
+/** Compiled from one order, or, optimised without one, from the lightest of several. */
 async function writeCode(
   target: Target,
   subject: Subject,
   given: VerbArguments,
 ): Promise<Exported> {
   const own = requireFunction(subject);
+  const seconds = chosenOptimiseSeconds(given);
+  const options = orderOptions(given);
+  const program =
+    seconds !== undefined && given.text('order') === undefined && !hasTensors(own)
+      ? await optimisedOverOrders(own, await startOrders(own, options), seconds, options.seed)
+      : await programOfOrder(own, given, seconds);
+  const compiled = namingFile(own, () =>
+    target.compile(program, {
+      // What was optimised is compiled as it stands: simplification would rewrite it.
+      strict: seconds !== undefined,
+      // Exported code has to run on any engine.
+      fusedMultiplyAdd: false,
+    }),
+  );
+  compiled.dispose();
+  return { content: compiled.source, usage: compiled.usage };
+}
+
+/** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
+async function programOfOrder(
+  own: FunctionSubject,
+  given: VerbArguments,
+  seconds: number | undefined,
+): Promise<Program> {
   const options = orderOptions(given);
   const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
   const linearisation = own.linearisation();
@@ -152,15 +187,12 @@ async function writeCode(
   const program = namingFile(own, () =>
     jacobianProgram(accumulate(linearisation, legal), { values: true }),
   );
-  const optimised = await optimisedByOption(own, program, given);
-  const compiled = namingFile(own, () =>
-    target.compile(optimised ?? program, {
-      // What was optimised is compiled as it stands: simplification would rewrite it.
-      strict: optimised !== undefined,
-      // Exported code has to run on any engine.
-      fusedMultiplyAdd: false,
-    }),
-  );
-  compiled.dispose();
-  return { content: compiled.source, usage: compiled.usage };
+  if (seconds === undefined) return program;
+  return optimisedByOption(own, program, seconds, options.seed);
+}
+
+/** Tensors that granularity unrolls have one program; its outputs are laid out as the tensors are. */
+function hasTensors(subject: FunctionSubject): boolean {
+  const { inputs, equations } = subject.program();
+  return [...inputs, ...equations].some(({ type }) => type.shape.length > 0);
 }

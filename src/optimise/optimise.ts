@@ -139,7 +139,15 @@ export async function optimiseProgram(
     if (weight >= weightBefore) break;
     const error = largestError(program, candidate, options.checkPoints);
     if (error <= tolerance) {
-      return { program: candidate, weightBefore, weightAfter: weight, error, moves, proposals, refused };
+      return {
+        program: candidate,
+        weightBefore,
+        weightAfter: weight,
+        error,
+        moves,
+        proposals,
+        refused,
+      };
     }
     refused += 1;
   }

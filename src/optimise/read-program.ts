@@ -203,8 +203,9 @@ class Reader {
     const keys = operands.map((operand) => String(this.graph.residues(operand)));
     const words = `${JSON.stringify(parameters)} ${keys.join(' ')}`;
     const residues =
-      (operands.length === 1 ? relatedResidues(primitive, this.graph.residues(first)) : undefined) ??
-      canonical(hashedResidues(`${primitive} ${words}`)).key;
+      (operands.length === 1
+        ? relatedResidues(primitive, this.graph.residues(first))
+        : undefined) ?? canonical(hashedResidues(`${primitive} ${words}`)).key;
     const own = { primitive, parameters, operands };
     const definition = { kind: kinds.function, left: 0, right: 0, negative: 0, function: own };
     return this.#intern(residues, definition);

@@ -23,13 +23,17 @@ const minus = (a: number, b: number): number => addResidues(a, negateResidues(b)
 /** e to the power of an argument. */
 function exponential(argument: number): number {
   const own = (x: number): number => hashedResidues(`exp ${String(x)}`);
-  return isCanonicalResidue(argument) ? own(argument) : invertResidues(own(negateResidues(argument)));
+  return isCanonicalResidue(argument)
+    ? own(argument)
+    : invertResidues(own(negateResidues(argument)));
 }
 
 /** Tangent of half the argument. */
 function halfTangent(argument: number): number {
   const own = (x: number): number => hashedResidues(`half-angle ${String(x)}`);
-  return isCanonicalResidue(argument) ? own(argument) : negateResidues(own(negateResidues(argument)));
+  return isCanonicalResidue(argument)
+    ? own(argument)
+    : negateResidues(own(negateResidues(argument)));
 }
 
 /** Residues of a function of one argument, by those of its argument; `undefined` where it is unrelated. */

@@ -217,7 +217,8 @@ export class Resubstitution {
     }
     const { left, right, next } = this.#pairs;
     for (let entry = this.#pairs.head(target); entry >= 0; entry = next[entry] ?? -1) {
-      if (!this.#mayUse((left[entry] ?? 0) >> 1) || !this.#mayUse((right[entry] ?? 0) >> 1)) continue;
+      if (!this.#mayUse((left[entry] ?? 0) >> 1) || !this.#mayUse((right[entry] ?? 0) >> 1))
+        continue;
       this.#deep.push(operand, -1 - entry, negative);
     }
   }

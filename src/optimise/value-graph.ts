@@ -135,8 +135,12 @@ export class ValueGraph {
     this.#known.add(residues, node, 0);
     this.define(node, definition);
     this.values.set(values, node * this.samples);
-    if (definition.kind === kinds.reciprocal && !this.#sealed) this.nameFactors(definition.left >> 1);
-    if (definition.function !== undefined && hazardousFunctions.has(definition.function.primitive)) {
+    if (definition.kind === kinds.reciprocal && !this.#sealed)
+      this.nameFactors(definition.left >> 1);
+    if (
+      definition.function !== undefined &&
+      hazardousFunctions.has(definition.function.primitive)
+    ) {
       const bit = this.#newBit();
       const word = node * this.words + (bit >> 5);
       this.hazards[word] = (this.hazards[word] ?? 0) | (1 << (bit & 31));
