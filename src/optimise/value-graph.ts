@@ -175,9 +175,9 @@ export class ValueGraph {
   }
 
   /** Forgets what `find` found, but for these nodes, the first of a meaning before others. */
-  registerOnly(nodes: ArrayLike<number>): void {
+  registerOnly(nodes: readonly number[]): void {
     this.#known = new ResidueTable(2 * nodes.length + 16);
-    for (let place = 0; place < nodes.length; place += 1) this.register(nodes[place] ?? 0);
+    for (const node of nodes) this.register(node);
   }
 
   /** Sets a definition, without touching uses. */
