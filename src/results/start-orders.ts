@@ -13,7 +13,9 @@ import { bestResult } from './store.ts';
  * The orders of all heuristics, the published one, and the stored best under every cost model, on the
  * graph that `compiled` counts.
  * @param subject of scalars
- * @param options seed of heuristics that are random; folder of the stored results
+ * @param options what orders depend on
+ * @param options.seed of heuristics that are random
+ * @param options.results folder of the stored results
  */
 export async function startOrders(
   subject: FunctionSubject,
