@@ -11,6 +11,7 @@ import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { findOrder } from '../results/orders.ts';
+import { startOrders } from '../results/start-orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
@@ -26,7 +27,12 @@ import {
   resultsOption,
   seedOption,
 } from './models.ts';
-import { optimisedByOption, optimiseOption } from './optimise-option.ts';
+import {
+  chosenOptimiseSeconds,
+  optimisedByOption,
+  optimisedOverOrders,
+  optimiseOption,
+} from './optimise-option.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 interface ExportFormat {
@@ -64,8 +70,7 @@ const formats: readonly ExportFormat[] = [
     summary: 'values and Jacobian as C99',
     write: async (subject, given) => {
       const { own, program, optimised } = await jacobianOf(subject, given);
-      const code = (): string =>
-        generateC(optimised ?? program, { strict: optimised !== undefined });
+      const code = (): string => generateC(program, { strict: optimised });
       return { content: namingFile(own, code), usage: cUsage };
     },
   },
@@ -95,7 +100,11 @@ export const exportVerb: Verb = {
       value: 'FORMAT',
       describe: formats.map(({ name, summary }) => `${name} (${summary})`).join('; '),
     },
-    order: { type: 'text', value: 'ORDER', describe: `${orderDescription} (markowitz)` },
+    order: {
+      type: 'text',
+      value: 'ORDER',
+      describe: `${orderDescription} (markowitz; several with --optimise)`,
+    },
     cost: costOption,
     granularity: granularityOption,
     optimise: optimiseOption,
@@ -150,26 +159,23 @@ function formatNamed(name: string | undefined): ExportFormat {
   });
 }
 
-/** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
-async function jacobianOf(
-  subject: Subject,
-  given: VerbArguments,
-): Promise<{
+/** The Jacobian to write, and whether it was optimised: then it is compiled as it stands. */
+interface ChosenJacobian {
   readonly own: FunctionSubject;
   readonly program: Program;
-  /** Where `--optimise` asks for it; compiled strictly, for simplification would rewrite it. */
-  readonly optimised: Program | undefined;
-}> {
+  readonly optimised: boolean;
+}
+
+/** Of one order, or, optimised without one, of the lightest of several. */
+async function jacobianOf(subject: Subject, given: VerbArguments): Promise<ChosenJacobian> {
   const own = requireFunction(subject);
+  const seconds = chosenOptimiseSeconds(given);
   const options = orderOptions(given);
-  const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
-  const linearisation = own.linearisation();
-  const ids = orderIds(own.graph(options.model), order);
-  const legal = parseOrder(linearisation.graph, ids);
-  const program = namingFile(own, () =>
-    jacobianProgram(accumulate(linearisation, legal), { values: true }),
-  );
-  return { own, program, optimised: await optimisedByOption(own, program, given) };
+  const program =
+    seconds !== undefined && given.text('order') === undefined && !hasTensors(own)
+      ? await optimisedOverOrders(own, await startOrders(own, options), seconds, options.seed)
+      : await programOfOrder(own, given, seconds);
+  return { own, program, optimised: seconds !== undefined };
 }
 
 async function writeCode(
@@ -179,12 +185,37 @@ async function writeCode(
 ): Promise<Exported> {
   const { own, program, optimised } = await jacobianOf(subject, given);
   const compiled = namingFile(own, () =>
-    target.compile(optimised ?? program, {
-      strict: optimised !== undefined,
+    target.compile(program, {
+      // What was optimised is compiled as it stands: simplification would rewrite it.
+      strict: optimised,
       // Exported code has to run on any engine.
       fusedMultiplyAdd: false,
     }),
   );
   compiled.dispose();
   return { content: compiled.source, usage: compiled.usage };
+}
+
+/** Accumulated on the graph of the function, which has the ids of the one that `--cost` counts. */
+async function programOfOrder(
+  own: FunctionSubject,
+  given: VerbArguments,
+  seconds: number | undefined,
+): Promise<Program> {
+  const options = orderOptions(given);
+  const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
+  const linearisation = own.linearisation();
+  const ids = orderIds(own.graph(options.model), order);
+  const legal = parseOrder(linearisation.graph, ids);
+  const program = namingFile(own, () =>
+    jacobianProgram(accumulate(linearisation, legal), { values: true }),
+  );
+  if (seconds === undefined) return program;
+  return optimisedByOption(own, program, seconds, options.seed);
+}
+
+/** Tensors that granularity unrolls have one program; its outputs are laid out as the tensors are. */
+function hasTensors(subject: FunctionSubject): boolean {
+  const { inputs, equations } = subject.program();
+  return [...inputs, ...equations].some(({ type }) => type.shape.length > 0);
 }

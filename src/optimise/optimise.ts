@@ -1,7 +1,8 @@
 /**
  * Optimises a Program of scalars: interned by meaning (read-program.ts), rewritten by resubstitution
  * (resubstitute.ts) annealed from hot to cold, written with few negations (write-program.ts), and
- * checked in doubles against the original before it is given out. No guarantee of a minimum; never
+ * checked in doubles against the original before it is given out. A budget that allows for it is spent
+ * on several rounds, each from the original. No guarantee of a minimum; never
  * heavier than what was given.
  *
  * Results differ from the original's in rounding. Where the original is finite within its domain the
@@ -24,9 +25,9 @@ export type OptimiseBudget =
 export interface OptimiseOptions {
   readonly seed: number;
   readonly budget: OptimiseBudget;
-  /** Points of the domain that the search watches, [point][input]; two dozen or more are good. */
+  /** Points of the domain that the search watches, [point][input], 4 at least; two dozen are good. */
   readonly points: readonly Point[];
-  /** Points that the result is checked at; thousands are good. */
+  /** Points that the result is checked at, 16 at least; thousands are good. */
   readonly checkPoints: readonly Point[];
   /** Largest relative error at those that is let pass; 10^−10 if left out. */
   readonly tolerance?: number;
@@ -44,22 +45,33 @@ export interface Optimised {
   readonly weightAfter: number;
   /** Largest relative error at the points of the check. */
   readonly error: number;
-  /** Proposals made. */
+  /** Nodes that were looked at. */
   readonly moves: number;
+  /** Candidate definitions of them that were weighed. */
+  readonly proposals: number;
   /** Lighter Programs that were not used because they failed the check. */
   readonly refused: number;
 }
 
 /** Weighted operations that a change may cost more, at first and at last. */
-const temperatures = { hot: 0.6, cold: 0.08 };
-/** Best graphs that are kept, should the best fail the check. */
-const kept = 8;
+const temperatures = { hot: 0.6, cold: 0.1 };
+/** Programs that are kept, should the lightest fail the check, and how many of one weight. */
+const kept = { all: 16, ofAWeight: 2 };
+/** Looks at each node that a round of annealing is made of; what is left of the budget is for more. */
+const looksANode = 500;
+const mostRounds = 16;
+/** Milliseconds after which the pace is known well enough to say how many rounds there is time for. */
+const paceAfter = 40;
+/** Points that a result has to be checked at, and watched at, at least. */
+export const leastPoints = { checked: 16, watched: 4 } as const;
+
 /** Milliseconds between two pauses in which signals are heard. */
 const patience = 20;
 
 /**
  * Optimises.
- * @throws Error where the Program has tensors: unroll it before (src/program/scalarise.ts)
+ * @throws Error where the Program has tensors (unroll it before: src/program/scalarise.ts), or there
+ * are too few points to say that a result is right
  */
 export async function optimiseProgram(
   program: Program,
@@ -67,7 +79,15 @@ export async function optimiseProgram(
 ): Promise<Optimised> {
   const { budget, signal, tolerance = 1e-10 } = options;
   const weightBefore = programWeight(program);
-  const search = new Resubstitution(readProgram(program, options.points), options.seed);
+  if (options.checkPoints.length < leastPoints.checked) {
+    throw new Error(`${leastPoints.checked} points are the least that says a result is right`);
+  }
+  if (options.points.length < leastPoints.watched) {
+    throw new Error(`the search has to watch ${leastPoints.watched} points at least`);
+  }
+  const fresh = (round: number): Resubstitution =>
+    new Resubstitution(readProgram(program, options.points), options.seed + 7919 * round);
+  let search = fresh(0);
   const best: Written[] = [];
   const finalists = new Finalists(program, best);
   finalists.hear(takeSnapshot(search.graph));
@@ -75,16 +95,25 @@ export async function optimiseProgram(
   const began = performance.now();
   let paused = began;
   let moves = 0;
+  let proposals = 0;
+  let round = 0;
   let lowest = search.graph.weight;
   let sinceHeard = 0;
-  const shareNow = (): number =>
-    budget.kind === 'moves'
-      ? moves / budget.moves
-      : (performance.now() - began) / (1000 * budget.seconds);
+  const look = looksANode * search.order.length;
+  const roundsIn = (all: number): number =>
+    Math.min(mostRounds, Math.max(1, Math.floor(all / look)));
+  let rounds = budget.kind === 'moves' ? roundsIn(budget.moves) : undefined;
   let share = 0;
   while (search.canMove && share < 1 && signal?.aborted !== true) {
-    const temperature = temperatures.hot * (temperatures.cold / temperatures.hot) ** share;
-    for (let step = 0; step < 8 && (budget.kind === 'time' || moves < budget.moves); step += 1) {
+    const inRound = share * (rounds ?? 1) - round;
+    if (inRound >= 1) {
+      round += 1;
+      proposals += search.counts.proposals;
+      search = fresh(round);
+      continue;
+    }
+    const temperature = temperatures.hot * (temperatures.cold / temperatures.hot) ** inRound;
+    for (let step = 0; step < 64 && (budget.kind === 'time' || moves < budget.moves); step += 1) {
       moves += 1;
       if (!search.propose(temperature)) continue;
       sinceHeard += 1;
@@ -94,23 +123,35 @@ export async function optimiseProgram(
       sinceHeard = 0;
       finalists.hear(takeSnapshot(search.graph));
     }
-    share = shareNow();
-    if (performance.now() - paused < patience) continue;
+    const now = performance.now();
+    share =
+      budget.kind === 'moves' ? moves / budget.moves : (now - began) / (1000 * budget.seconds);
+    if (budget.kind === 'time' && now - began > paceAfter) rounds ??= roundsIn(moves / share);
+    if (now - paused < patience) continue;
     options.onProgress?.({ share: Math.min(1, share), weight: lowest });
     await new Promise((resolve) => setImmediate(resolve));
     paused = performance.now();
   }
+  proposals += search.counts.proposals;
 
   let refused = 0;
   for (const { program: candidate, weight } of best) {
     if (weight >= weightBefore) break;
     const error = largestError(program, candidate, options.checkPoints);
     if (error <= tolerance) {
-      return { program: candidate, weightBefore, weightAfter: weight, error, moves, refused };
+      return {
+        program: candidate,
+        weightBefore,
+        weightAfter: weight,
+        error,
+        moves,
+        proposals,
+        refused,
+      };
     }
     refused += 1;
   }
-  return { program, weightBefore, weightAfter: weightBefore, error: 0, moves, refused };
+  return { program, weightBefore, weightAfter: weightBefore, error: 0, moves, proposals, refused };
 }
 
 interface Written {
@@ -131,10 +172,9 @@ class Finalists {
   hear(snapshot: GraphSnapshot): void {
     const program = writeProgram(this.#original, snapshot);
     const weight = programWeight(program);
-    const last = this.#best[kept - 1];
-    if (last !== undefined && weight >= last.weight) return;
+    if (this.#best.filter((other) => other.weight === weight).length === kept.ofAWeight) return;
     this.#best.push({ program, weight });
     this.#best.sort((x, y) => x.weight - y.weight);
-    this.#best.splice(kept);
+    this.#best.splice(kept.all);
   }
 }

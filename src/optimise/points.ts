@@ -6,10 +6,15 @@ import { createRandom } from '../support/random.ts';
 /** [input] */
 export type Point = readonly number[];
 
+/** Boxes tried, each half as wide as the one before, and the points tried in each for one wanted. */
+const boxes = 8;
+const triesAPoint = 2;
+
 /**
  * Random points of the box that reaches half of each coordinate's size (of 1 where it is 0) around a
  * sample, without those where an output of the Program is not finite: they lie outside its domain.
- * @returns at most `count` points; fewer where most of `4·count` lie outside
+ * Where the domain is narrow, the rest come from smaller boxes.
+ * @returns at most `count` points; fewer where most of the smallest box lies outside
  */
 export function pointsOfDomain(
   program: Program,
@@ -20,9 +25,12 @@ export function pointsOfDomain(
   const random = createRandom(seed);
   const compiled = compileJavaScript(program, { strict: true });
   const points: Point[] = [];
-  for (let tried = 0; tried < 4 * count && points.length < count; tried += 1) {
-    const point = sample.map((x) => x + (Math.abs(x) || 1) * (random.next() - 0.5));
-    if (compiled.point(point).every(Number.isFinite)) points.push(point);
+  for (let box = 0; box < boxes; box += 1) {
+    const width = 2 ** -box;
+    for (let tried = 0; tried < triesAPoint * count && points.length < count; tried += 1) {
+      const point = sample.map((x) => x + width * (Math.abs(x) || 1) * (random.next() - 0.5));
+      if (compiled.point(point).every(Number.isFinite)) points.push(point);
+    }
   }
   return points;
 }

@@ -10,6 +10,7 @@ import { integerExponent } from '../program/primitives/powers.ts';
 import type { Equation, Operand, Parameters, Program } from '../program/types.ts';
 import { literalNumber } from '../program/values.ts';
 import { ConstantResidues } from './constant-residues.ts';
+import { relatedResidues } from './related-functions.ts';
 import { hashedResidues } from './residues.ts';
 import {
   arithmeticResidues,
@@ -55,6 +56,7 @@ export function readProgram(program: Program, points: readonly (readonly number[
     if (equation.type.shape.length > 0) throw new Error(`${equation.primitive} gives a tensor`);
     values.push(reader.equation(equation, equation.operands.map(packed)));
   }
+  reader.graph.seal();
   for (const { operand } of program.outputs) {
     const output = packed(operand);
     reader.graph.outputs.push(output);
@@ -199,8 +201,11 @@ class Reader {
       return this.constant(doubles.apply(primitive, numbers, parameters));
     }
     const keys = operands.map((operand) => String(this.graph.residues(operand)));
-    const words = `${primitive} ${JSON.stringify(parameters)} ${keys.join(' ')}`;
-    const { key: residues } = canonical(hashedResidues(words));
+    const words = `${JSON.stringify(parameters)} ${keys.join(' ')}`;
+    const residues =
+      (operands.length === 1
+        ? relatedResidues(primitive, this.graph.residues(first))
+        : undefined) ?? canonical(hashedResidues(`${primitive} ${words}`)).key;
     const own = { primitive, parameters, operands };
     const definition = { kind: kinds.function, left: 0, right: 0, negative: 0, function: own };
     return this.#intern(residues, definition);
@@ -231,10 +236,15 @@ class Reader {
       ...(kind === kinds.reciprocal ? [] : [definition.right]),
     ];
     if (graph.kind[node] === kind && this.#sameOperands(node, operands)) return true;
+    if (kind === kinds.reciprocal) graph.nameFactors(definition.left >> 1);
     for (let word = 0; word < graph.words; word += 1) {
+      const own =
+        kind === kinds.reciprocal
+          ? (graph.zeros[(definition.left >> 1) * graph.words + word] ?? 0)
+          : 0;
       const allowed = operands.reduce(
         (bits, operand) => bits | (graph.hazards[(operand >> 1) * graph.words + word] ?? 0),
-        0,
+        own,
       );
       if (((graph.hazards[node * graph.words + word] ?? 0) & ~allowed) !== 0) return false;
     }

@@ -45,6 +45,12 @@ export class ResidueTable {
     return this.#second[place] ?? 0;
   }
 
+  /** Changes the integers at a place that `find` gave. */
+  set(place: number, first: number, second: number): void {
+    this.#first[place] = first;
+    this.#second[place] = second;
+  }
+
   /** Adds a key that is not there yet. */
   add(key: number, first: number, second: number): void {
     if (2 * this.#size > this.#mask) this.#grow();

@@ -1,6 +1,11 @@
 /** A graph of values written as a Program, in a chosen order of statements. */
 import { emitOutputs } from '../compiled/emit.ts';
-import type { Definition, NodeDefinitions } from '../compiled/interned-values.ts';
+import {
+  type Definition,
+  evenFunctions,
+  type NodeDefinitions,
+  oddFunctions,
+} from '../compiled/interned-values.ts';
 import type { Program } from '../program/types.ts';
 import { oneNode, zeroNode } from './read-program.ts';
 import { kinds, type NodeDefinition, type ValueGraph } from './value-graph.ts';
@@ -46,9 +51,12 @@ export function writeProgram(
     { kind: 'constant', value: 0, natural: 1 },
     { kind: 'constant', value: 1, natural: 1 },
   ];
+  /** A function has no sign of its own in a Program: who uses −f takes f with a minus. */
+  const turned = new Set<number>();
+  const flip = (packed: number): number => (packed & 1) ^ (turned.has(packed >> 1) ? 1 : 0);
   const signed = (packed: number) => ({
     node: numberOf(packed >> 1),
-    sign: (packed & 1) === 0 ? (1 as const) : (-1 as const),
+    sign: flip(packed) === 0 ? (1 as const) : (-1 as const),
   });
   const numberOf = (node: number): number => {
     const found = numbers.get(node);
@@ -57,7 +65,13 @@ export function writeProgram(
   };
   const written = (node: number, definition: NodeDefinition): Definition => {
     const { kind, left, right, negative, function: own } = definition;
-    const sign = negative === 1 ? -1 : 1;
+    const inner =
+      kind === kinds.product
+        ? flip(left) ^ flip(right)
+        : kind === kinds.reciprocal
+          ? flip(left)
+          : 0;
+    const sign = (negative ^ inner) === 1 ? -1 : 1;
     switch (kind) {
       case kinds.input:
         return { kind: 'input', input: left };
@@ -76,8 +90,15 @@ export function writeProgram(
         return { kind: 'reciprocal', of: numberOf(left >> 1), sign };
       default: {
         if (own === undefined) throw new Error(`the function ${node} is unknown`);
-        const { primitive, parameters, operands } = own;
-        return { kind: 'function', primitive, parameters, operands: operands.map(signed) };
+        const { primitive, parameters } = own;
+        const plus = own.operands.map(signed);
+        const [first] = plus;
+        const odd = oddFunctions.has(primitive);
+        // Odd and even functions take their operand with a plus (interned-values.ts).
+        const folded = first?.sign === -1 && (odd || evenFunctions.has(primitive));
+        if ((negative ^ (folded && odd ? 1 : 0)) === 1) turned.add(node);
+        const operands = folded ? [{ node: first.node, sign: 1 as const }] : plus;
+        return { kind: 'function', primitive, parameters, operands };
       }
     }
   };

@@ -116,6 +116,15 @@ describe('optimising', () => {
     expect(weightAfter).toBe(3);
   });
 
+  it('refuses to call right what was checked at no or few points', async () => {
+    const options = optionsFor(program, sample, 10);
+    const [one = []] = options.checkPoints;
+    for (const checkPoints of [[], [one]]) {
+      await expect(optimiseProgram(program, { ...options, checkPoints })).rejects.toThrow('points');
+    }
+    await expect(optimiseProgram(program, { ...options, points: [] })).rejects.toThrow('watch');
+  });
+
   it('ends when it is told to', async () => {
     const controller = new AbortController();
     const { moves } = await optimiseProgram(program, {

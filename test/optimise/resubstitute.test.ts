@@ -161,3 +161,55 @@ describe('a value', () => {
     expect(lightest(listing, [[3], [0.25]])).toBeLessThan(9);
   });
 });
+
+describe('a guard', () => {
+  const head = 'program p\nin a, b, c\n';
+  const searched = (listing: string, at: readonly (readonly number[])[]): Resubstitution => {
+    const search = new Resubstitution(readProgram(parseProgram(listing), at), 5);
+    for (let move = 0; move < 3000 && search.canMove; move += 1) search.propose(3);
+    return search;
+  };
+
+  it('refuses sums that cancel, and says how many', () => {
+    // b·c is (a + b)·c − a·c, which says nothing where a is much larger than b.
+    const listing = `${head}v1 = add a b\nv2 = mul v1 c\nv3 = mul a c\nv4 = mul b c\nout x = v2\nout y = v3\nout z = v4\n`;
+    const harmless = searched(listing, points);
+    const near = searched(listing, [
+      [1e6, 0.5, 2.5],
+      [2e6, 2.25, 1.5],
+    ]);
+    expect(near.counts.cancelling).toBeGreaterThan(0);
+    expect(harmless.counts.cancelling).toBe(0);
+  });
+
+  it('refuses a quotient where there was none', () => {
+    // a·b + c is (a·b + c)²/(a·b + c), of which x has the first and y the reciprocal.
+    const listing = `${head}v1 = mul a b\nv2 = add v1 c\nv3 = div c v2\nv4 = mul v2 c\nv5 = mul v4 v4\nout x = v3\nout y = v5\nout z = v4\n`;
+    const { graph, counts } = searched(listing, points);
+    expect(counts.hazardous).toBeGreaterThan(0);
+    expect(hazardsBelow(graph, (graph.outputs[1] ?? 0) >> 1).size).toBe(0);
+    expect(hazardsBelow(graph, (graph.outputs[2] ?? 0) >> 1).size).toBe(0);
+  });
+
+  it('refuses what overflows at a point that is watched', () => {
+    // (a·b)·c is finite, b·c is not.
+    const listing = `${head}v1 = mul a b\nv2 = mul v1 c\nout x = v2\n`;
+    const huge = [[1e-200, 1e200, 1e200]];
+    expect(searched(listing, huge).counts.disagreeing).toBeGreaterThan(0);
+    expect(searched(listing, points).counts.disagreeing).toBe(0);
+  });
+});
+
+describe('a denominator', () => {
+  it('counts by its factors', () => {
+    // 1/(a·b) is (1/a)·(1/b): two reciprocals and a product, where each is wanted.
+    const listing =
+      'program p\nin a, b\nv1 = mul a b\nv2 = div 1.0 v1\nv3 = div 1.0 a\nv4 = div 1.0 b\nout x = v2\nout y = v3\nout z = v4\n';
+    const at = [
+      [1.25, 0.5],
+      [0.75, 2.25],
+    ];
+    // 1/(a·b) once, and a and b times it: 6 + 1 + 2 is less, but a = 0 is no business of 1/b.
+    expect(lightest(listing, at)).toBe(13);
+  });
+});
