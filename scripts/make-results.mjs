@@ -7,7 +7,7 @@
  * else the new one takes its place. `crosscountry verify results` checks them
  * all, `crosscountry verify --replay results` runs the proofs again.
  *
- *     npm run results [-- paper multiplications compiled]
+ *     npm run results [-- paper multiplications compiled] [RoeFlux_1d g …]
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -102,11 +102,19 @@ function make(task, cost, evaluations) {
 }
 
 const budgetsOf = { paper: plain, multiplications: plain, compiled };
-const asked = process.argv.slice(2);
+const words = process.argv.slice(2);
+const asked = words.filter((word) => word in budgetsOf);
+const askedTasks = words.filter((word) => !(word in budgetsOf));
+const unknown = askedTasks.find((word) => !(word in plain));
+if (unknown !== undefined) {
+  console.error(`${unknown} is neither a cost model of ${Object.keys(budgetsOf).join(', ')} nor a task`);
+  process.exit(2);
+}
 
 for (const [cost, budgets] of Object.entries(budgetsOf)) {
   if (asked.length > 0 && !asked.includes(cost)) continue;
   for (const [task, evaluations] of Object.entries(budgets)) {
+    if (askedTasks.length > 0 && !askedTasks.includes(task)) continue;
     try {
       console.log(`${cost}  ${task}  ${make(task, cost, evaluations)}`);
     } catch (error) {
