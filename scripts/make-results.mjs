@@ -107,7 +107,9 @@ const asked = words.filter((word) => word in budgetsOf);
 const askedTasks = words.filter((word) => !(word in budgetsOf));
 const unknown = askedTasks.find((word) => !(word in plain));
 if (unknown !== undefined) {
-  console.error(`${unknown} is neither a cost model of ${Object.keys(budgetsOf).join(', ')} nor a task`);
+  console.error(
+    `${unknown} is neither a cost model of ${Object.keys(budgetsOf).join(', ')} nor a task`,
+  );
   process.exit(2);
 }
 
