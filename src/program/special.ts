@@ -90,7 +90,7 @@ function polynomial(coefficients: readonly number[], x: number): number {
 }
 
 /** a·b − product without rounding, where product = fl(a·b) (Dekker 1971); |a|, |b| < 2^970. */
-function productError(a: number, b: number, product: number): number {
+export function productError(a: number, b: number, product: number): number {
   const aScaled = SPLITTER * a;
   const aHigh = aScaled - (aScaled - a);
   const aLow = a - aHigh;
@@ -101,7 +101,7 @@ function productError(a: number, b: number, product: number): number {
 }
 
 /** a + b − sum without rounding, where sum = fl(a + b) (Knuth, TAOCP 2, 4.2.2). */
-function sumError(a: number, b: number, sum: number): number {
+export function sumError(a: number, b: number, sum: number): number {
   const bSeen = sum - a;
   return a - (sum - bSeen) + (b - bSeen);
 }

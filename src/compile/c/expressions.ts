@@ -1,6 +1,11 @@
 /** Primitives on scalars as C expressions in double precision. */
 import { primitiveNamed } from '../../program/primitives.ts';
-import { integerExponent } from '../../program/primitives/powers.ts';
+import { at } from '../../program/primitives/define.ts';
+import {
+  integerExponent,
+  integerPowerText,
+  type PowerNotation,
+} from '../../program/primitives/powers.ts';
 import type { Parameters } from '../../program/types.ts';
 
 /** A number that reads back bit for bit, and is no integer to the compiler. */
@@ -13,13 +18,6 @@ export function numberText(value: number): string {
 }
 
 type Operands = readonly string[];
-
-/** The operand at a place; the Program has as many as the primitive takes. */
-function at(operands: Operands, place: number): string {
-  const operand = operands[place];
-  if (operand === undefined) throw new Error(`operand ${place + 1} is missing`);
-  return operand;
-}
 
 const call =
   (name: string) =>
@@ -36,27 +34,10 @@ const comparison =
   (operands: Operands): string =>
     `(${at(operands, 0)} ${sign} ${at(operands, 1)} ? 1.0 : 0.0)`;
 
-/** Short exponents as products, as the interpreter has them, so that results agree to the bit. */
-function integerPower(x: string, exponent: number): string {
-  switch (exponent) {
-    case 0:
-      return '1.0';
-    case 1:
-      return x;
-    case 2:
-      return `${x} * ${x}`;
-    case 3:
-      return `${x} * ${x} * ${x}`;
-    case 4:
-      return `${x} * ${x} * (${x} * ${x})`;
-    case -1:
-      return `1.0 / ${x}`;
-    case -2:
-      return `1.0 / (${x} * ${x})`;
-    default:
-      return `pow(${x}, ${numberText(exponent)})`;
-  }
-}
+const powers: PowerNotation = {
+  one: '1.0',
+  power: (x, exponent) => `pow(${x}, ${numberText(exponent)})`,
+};
 
 /** f of the first operand and f of the rest, and so on. */
 const chain =
@@ -98,7 +79,8 @@ const expressions: ReadonlyMap<string, (operands: Operands, parameters: Paramete
     ],
     [
       'integerPow',
-      (operands, parameters) => integerPower(at(operands, 0), integerExponent(parameters)),
+      (operands, parameters) =>
+        integerPowerText(at(operands, 0), integerExponent(parameters), powers),
     ],
     ['sumOf', (operands) => operands.join(' + ')],
     [

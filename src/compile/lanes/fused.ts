@@ -4,25 +4,9 @@
  * is the only one (Boldo and Melquiond, Emulation of a FMA and Correctly Rounded Sums, IEEE
  * Transactions on Computers 57, 2008). Where that could over- or underflow it is done in integers.
  */
+import { productError, sumError } from '../../program/special.ts';
 import { bitsOfReal, formatOf, realOfBits } from './format.ts';
 import type { Precision } from './types.ts';
-
-const splitter = 2 ** 27 + 1;
-
-function productError(x: number, y: number, product: number): number {
-  const xScaled = splitter * x;
-  const xHigh = xScaled - (xScaled - x);
-  const xLow = x - xHigh;
-  const yScaled = splitter * y;
-  const yHigh = yScaled - (yScaled - y);
-  const yLow = y - yHigh;
-  return xLow * yLow - (product - xHigh * yHigh - xLow * yHigh - xHigh * yLow);
-}
-
-function sumError(a: number, b: number, sum: number): number {
-  const bSeen = sum - a;
-  return a - (sum - bSeen) + (b - bSeen);
-}
 
 /** a + b rounded to odd: if it is not exact, the neighbour whose last bit is 1. */
 function addToOdd(a: number, b: number): number {

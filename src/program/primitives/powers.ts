@@ -38,10 +38,23 @@ function integerPower(x: number, exponent: number): number {
   }
 }
 
-function integerPowerText(x: string, exponent: number): string {
+/** How a language writes what `integerPowerText` needs. */
+export interface PowerNotation {
+  readonly one: string;
+  power(x: string, exponent: number): string;
+}
+
+const inJavaScript: PowerNotation = {
+  one: '1',
+  power: (x, exponent) => `Math.pow(${x}, ${exponent})`,
+};
+
+/** Small exponents as the products that `integerPower` computes, so that results agree to the bit. */
+export function integerPowerText(x: string, exponent: number, notation: PowerNotation): string {
+  const { one } = notation;
   switch (exponent) {
     case 0:
-      return '1';
+      return one;
     case 1:
       return x;
     case 2:
@@ -51,11 +64,11 @@ function integerPowerText(x: string, exponent: number): string {
     case 4:
       return `${x} * ${x} * (${x} * ${x})`;
     case -1:
-      return `1 / ${x}`;
+      return `${one} / ${x}`;
     case -2:
-      return `1 / (${x} * ${x})`;
+      return `${one} / (${x} * ${x})`;
     default:
-      return `Math.pow(${x}, ${exponent})`;
+      return notation.power(x, exponent);
   }
 }
 
@@ -81,7 +94,7 @@ const integerPow: ElementwisePrimitive = {
     },
   ],
   javascript: (operands, parameters) =>
-    integerPowerText(at(operands, 0), integerExponent(parameters)),
+    integerPowerText(at(operands, 0), integerExponent(parameters), inJavaScript),
 };
 
 /** Everything with an exponent. */
