@@ -15,6 +15,7 @@ import { createWindowRunner } from './anneal-windows.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
+import { Pulse } from './pulse.ts';
 import { restartParameter } from './restart-parameter.ts';
 import type {
   RestartHooks,
@@ -23,18 +24,10 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
+import { stepScale } from './step-scale.ts';
 
 /** Most proposals in one call of the core: some milliseconds. */
 const proposalsACall = 16384;
-
-/** Milliseconds between pauses. */
-const pauseEvery = 10;
-
-/** What temperatures are multiples of. */
-function scaleOf(counts: Iterable<number>, length: number): number {
-  const least = Math.min(...counts);
-  return Math.max(1, Math.sqrt(least / Math.max(1, length) / 4));
-}
 
 /**
  * How far a vertex may move where nobody says. A window costs as many eliminations as it is wide: of
@@ -71,7 +64,7 @@ class AnnealRunner implements RestartRunner {
     const handle = engine.load(costed);
     const orders = [forward, reverse].map((rule) => rule.order(graph, { seed }));
     const length = orders[0]?.length ?? 0;
-    const scale = scaleOf(handle.count(orders), length);
+    const scale = stepScale(Math.min(...handle.count(orders)), length);
     this.#count = (some) => handle.count(some);
     this.#dispose = () => {
       handle.dispose();
@@ -95,22 +88,12 @@ class AnnealRunner implements RestartRunner {
     const began = Date.now();
     let evaluations = deadline < Infinity ? this.#measurePace() : 0;
     const hot = this.#hotFor(this.#expectedSweeps(sweeps, deadline - Date.now()));
-    let reported = Infinity;
-    let paused = -Infinity;
+    const pulse = new Pulse(index, hooks);
     for (let sweep = 0; sweep < sweeps && evaluations < plan.evaluations;) {
       if (annealer.bestCost <= target) break;
       const now = Date.now();
       if (now >= deadline) break;
-      if (now - paused >= pauseEvery) {
-        const better = annealer.bestCost < reported;
-        reported = annealer.bestCost;
-        hooks.report(
-          evaluations,
-          better ? { index, count: reported, order: annealer.bestOrder() } : undefined,
-        );
-        if (await hooks.pause()) break;
-        paused = Date.now();
-      }
+      if (await pulse.beat(evaluations, annealer.bestCost, () => annealer.bestOrder())) break;
       // Where time ends before the sweeps do, it is time that cools.
       const share = Math.max(sweep / Math.max(1, sweeps - 1), (now - began) / (deadline - began));
       const temperature = hot * (this.#cold / hot) ** Math.min(1, share);

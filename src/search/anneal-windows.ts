@@ -29,6 +29,7 @@ import type {
   RestartSetting,
 } from './restarts.ts';
 import { restartParameter } from './restart-parameter.ts';
+import { stepScale } from './step-scale.ts';
 
 /** Milliseconds between pauses, and between reports of the best order. */
 const pauseEvery = 10;
@@ -80,10 +81,7 @@ class WindowRunner implements RestartRunner {
       .map((order) => ({ order, count: this.#count(order) }))
       .sort((a, b) => a.count - b.count);
     const [best] = this.#starts;
-    const scale = Math.max(
-      1,
-      Math.sqrt((best?.count ?? 0) / Math.max(1, best?.order.length ?? 1) / 4),
-    );
+    const scale = stepScale(best?.count ?? 0, best?.order.length ?? 1);
     const cold = scale * restartParameter(this.#setting, 'cold');
     this.#schedule = {
       tries: restartParameter(this.#setting, 'tries'),

@@ -7,6 +7,7 @@ import { createWasmEngine } from '../core/wasm.ts';
 import { createRandom } from '../support/random.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
+import { Pulse } from './pulse.ts';
 import { restartParameter } from './restart-parameter.ts';
 import type {
   RestartHooks,
@@ -15,9 +16,6 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
-
-/** Milliseconds between pauses. */
-const pauseEvery = 10;
 
 class GreedyRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -42,18 +40,11 @@ class GreedyRunner implements RestartRunner {
     // The first order is always made: a restart has to find something.
     while (!this.#pace.call((units) => greedy.extend(units)));
     let best = { index, count: greedy.cost, order: greedy.order() };
-    let reported = Infinity;
     let made = 1;
-    let paused = -Infinity;
+    const pulse = new Pulse(index, hooks);
     const isOver = async (): Promise<boolean> => {
-      const now = Date.now();
-      if (best.count <= target || now >= deadline) return true;
-      if (now - paused < pauseEvery) return false;
-      hooks.report(made, best.count < reported ? best : undefined);
-      reported = best.count;
-      const isCancelled = await hooks.pause();
-      paused = Date.now();
-      return isCancelled;
+      if (best.count <= target || Date.now() >= deadline) return true;
+      return pulse.beat(made, best.count, () => best.order);
     };
     for (; made < effort && !(await isOver()); made += 1) {
       this.#begin(index, made);

@@ -10,6 +10,7 @@ import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
 import { Pace } from './pace.ts';
+import { Pulse } from './pulse.ts';
 import { restartParameter } from './restart-parameter.ts';
 import type {
   RestartHooks,
@@ -18,9 +19,7 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
-
-/** Milliseconds between pauses. */
-const pauseEvery = 10;
+import { stepScale } from './step-scale.ts';
 
 class NestedRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -36,7 +35,7 @@ class NestedRunner implements RestartRunner {
     const orders = [forward, reverse].map((rule) => rule.order(graph, { seed }));
     const least = Math.min(...handle.count(orders));
     handle.dispose();
-    const scale = Math.max(1, Math.sqrt(least / Math.max(1, orders[0]?.length ?? 0) / 4));
+    const scale = stepScale(least, orders[0]?.length ?? 0);
     this.#nested = engine.nested(costed, {
       levels: restartParameter(setting, 'levels'),
       iterations: restartParameter(setting, 'iterations'),
@@ -50,23 +49,12 @@ class NestedRunner implements RestartRunner {
     const { seed, deadline, target } = this.#setting;
     const nested = this.#nested;
     nested.start(derivedSeed(seed, index));
-    let reported = Infinity;
-    let paused = -Infinity;
+    const pulse = new Pulse(index, hooks);
     // The first rollout is always made: a restart has to find something.
     let made = nested.search(1);
     while (made < evaluations && !nested.isFinished) {
-      const now = Date.now();
-      if (nested.bestCost <= target || now >= deadline) break;
-      if (now - paused >= pauseEvery) {
-        const better = nested.bestCost < reported;
-        reported = nested.bestCost;
-        hooks.report(
-          made,
-          better ? { index, count: reported, order: nested.bestOrder() } : undefined,
-        );
-        if (await hooks.pause()) break;
-        paused = Date.now();
-      }
+      if (nested.bestCost <= target || Date.now() >= deadline) break;
+      if (await pulse.beat(made, nested.bestCost, () => nested.bestOrder())) break;
       made += this.#pace.call((units) => nested.search(units), evaluations - made);
     }
     return { index, count: nested.bestCost, order: nested.bestOrder(), evaluations: made };

@@ -9,6 +9,7 @@ import { createWasmEngine } from '../core/wasm.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
 import { policyWords } from './policy-words.ts';
+import { Pulse } from './pulse.ts';
 import { restartParameter, restartWord } from './restart-parameter.ts';
 import type {
   RestartHooks,
@@ -17,9 +18,6 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
-
-/** Milliseconds between pauses. */
-const pauseEvery = 10;
 
 class TreeRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -47,20 +45,13 @@ class TreeRunner implements RestartRunner {
     const tree = this.#tree;
     tree.start(derivedSeed(seed, index));
     let made = 0;
-    let reported = Infinity;
-    let paused = -Infinity;
+    const pulse = new Pulse(index, hooks);
     /** Whether the game ends here; also lets others run now and then. */
     const isOver = async (): Promise<boolean> => {
-      const now = Date.now();
-      if (made >= plan.evaluations || tree.bestCost <= target || now >= deadline) return true;
-      if (now - paused < pauseEvery) return false;
-      const better = tree.bestCost < reported;
-      reported = tree.bestCost;
-      const best = better ? { index, count: reported, order: tree.bestOrder() } : undefined;
-      hooks.report(made, best);
-      const isCancelled = await hooks.pause();
-      paused = Date.now();
-      return isCancelled;
+      if (made >= plan.evaluations || tree.bestCost <= target || Date.now() >= deadline) {
+        return true;
+      }
+      return pulse.beat(made, tree.bestCost, () => tree.bestOrder());
     };
     for (let remaining = tree.remaining; ; remaining -= 1) {
       made += tree.beginMove(simulations);

@@ -17,12 +17,11 @@ import type {
   RestartSetting,
 } from '../restarts.ts';
 import type { CompiledRestartData } from './restart-data.ts';
+import { Pulse } from '../pulse.ts';
 import { restartParameter } from '../restart-parameter.ts';
 
 /** Most proposals in one call of the core: some milliseconds. */
 const proposalsACall = 200;
-/** Milliseconds between pauses. */
-const pauseEvery = 10;
 
 class CompiledRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -60,20 +59,12 @@ class CompiledRunner implements RestartRunner {
       ? 1000 * restartParameter(this.#setting, 'secondsARestart')
       : plan.evaluations;
     let evaluations = 0;
-    let reported = Infinity;
-    let paused = -Infinity;
+    const pulse = new Pulse(index, hooks);
     for (;;) {
       const now = Date.now();
       if (annealer.bestCost <= target || now >= deadline) break;
       const share = (isTimed ? now - began : evaluations) / most;
-      if (now - paused >= pauseEvery) {
-        const better = annealer.bestCost < reported;
-        reported = annealer.bestCost;
-        const best = better ? { index, count: reported, order: this.#bestOrder() } : undefined;
-        hooks.report(evaluations, best);
-        if (await hooks.pause()) break;
-        paused = Date.now();
-      }
+      if (await pulse.beat(evaluations, annealer.bestCost, () => this.#bestOrder())) break;
       if (share >= 1) break;
       const limit = isTimed ? proposalsACall : Math.min(proposalsACall, most - evaluations);
       const made = annealer.sweep(hot * (cold / hot) ** share, limit);
