@@ -22,15 +22,11 @@ import type { TimingRow } from '../../src/bench/types.ts';
 import { costModelNamed } from '../../src/cost/models.ts';
 import { graphHash } from '../../src/graph/canonical.ts';
 import { equationNumbers } from '../../src/order/equation-numbers.ts';
-import {
-  eliminableVertices,
-  orderFromPositions,
-  orderIds,
-  parseOrder,
-} from '../../src/order/orders.ts';
+import { orderIds } from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
-import { findOrder } from '../../src/results/orders.ts';
+import { findFunctionOrder } from '../../src/results/orders.ts';
 import { noOrder, timingDocument, writeTimings } from '../../src/results/timings.ts';
+import { reverse } from '../../src/search/heuristics/reverse.ts';
 import { batchOf } from '../../src/subject/points.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
 import type { FunctionSubject } from '../../src/subject/types.ts';
@@ -82,12 +78,11 @@ const withGraphax = typeof environment !== 'string' && hasGraphax(environment.py
 
 /** Our orders: the best known under each model that has a stored result. */
 async function ourOrders(subject: FunctionSubject): Promise<Map<string, EliminationOrder>> {
-  const { graph } = subject.linearisation();
   const found = new Map<string, EliminationOrder>();
   for (const model of ['paper', 'multiplications', 'compiled'].map(costModelNamed)) {
     try {
-      const { order } = await findOrder(subject, 'best', { model, seed: 0 });
-      found.set(`best@${model.name}`, parseOrder(graph, orderIds(subject.graph(model), order)));
+      const order = await findFunctionOrder(subject, 'best', { model, seed: 0 });
+      found.set(`best@${model.name}`, order);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       say(`${subject.name}: ${error.message}`);
@@ -158,9 +153,8 @@ function graphaxOrders(
   orders: ReadonlyMap<string, EliminationOrder>,
 ): Record<string, readonly number[]> {
   const { graph } = subject.linearisation();
-  const reverse = orderFromPositions(graph, eliminableVertices(graph).toReversed());
   return Object.fromEntries(
-    [['reverse', reverse] as const, ...orders].map(([name, order]) => [
+    [['reverse', reverse.order(graph, { seed: 0 })] as const, ...orders].map(([name, order]) => [
       name,
       equationNumbers(graph, order),
     ]),
@@ -277,16 +271,12 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
     {
       subject: name,
       graphHash: graphHash(graph),
-      orders: Object.fromEntries(
-        [...orders].map(([key, order]) => [key, [...orderIds(graph, order)]]),
-      ),
+      orders: Object.fromEntries([...orders].map(([key, order]) => [key, orderIds(graph, order)])),
       form: 'compact',
       values: false,
       rounds,
       seed: 1,
-      rows: [...rows, ...failed].map((row) =>
-        row.state === 'failed' ? row : { ...row, samples: [...row.samples] },
-      ),
+      rows: [...rows, ...failed],
       warnings: [],
     },
     new Date(),

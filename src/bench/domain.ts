@@ -1,10 +1,10 @@
 /** Points of a subject's domain to run at, and the independent Jacobians to check against. */
 import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
-import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import { dualJacobian } from '../program/dual.ts';
 import type { Tensor } from '../program/types.ts';
 import { createRandom } from '../support/random.ts';
+import { reverse } from '../search/heuristics/reverse.ts';
 import { batchOf, pointNear } from '../subject/points.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -50,7 +50,7 @@ export function domainOf(
     });
   }
   const random = createRandom(seed);
-  const isFinite = finitenessOf(subject);
+  const isInDomain = finitenessOf(subject);
   const points: (readonly Tensor[])[] = [];
   for (let draws = 0; points.length < pointCount; draws += 1) {
     if (draws >= drawsAPoint * pointCount) {
@@ -62,7 +62,7 @@ export function domainOf(
       });
     }
     const point = pointNear(sample, random);
-    if (isFinite(point)) points.push(point);
+    if (isInDomain(point)) points.push(point);
   }
   const program = subject.program();
   const references = points.slice(0, checked).map((point): ReferencePoint => {
@@ -74,9 +74,9 @@ export function domainOf(
 
 /** Whether values and Jacobian are finite at a point, by the Jacobian of reverse mode. */
 function finitenessOf(subject: FunctionSubject): (point: readonly Tensor[]) => boolean {
-  const { graph, ...linearisation } = subject.linearisation();
-  const reverse = orderFromPositions(graph, eliminableVertices(graph).toReversed());
-  const jacobian = compileJacobian(accumulate({ graph, ...linearisation }, reverse), {
+  const linearisation = subject.linearisation();
+  const order = reverse.order(linearisation.graph, { seed: 0 });
+  const jacobian = compileJacobian(accumulate(linearisation, order), {
     target: 'js',
     outputs: 'compact',
   });

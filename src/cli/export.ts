@@ -6,11 +6,10 @@ import type { Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
-import { orderIds, parseOrder } from '../order/orders.ts';
 import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
-import { findOrder } from '../results/orders.ts';
+import { findFunctionOrder, findOrder } from '../results/orders.ts';
 import { startOrders } from '../results/start-orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -203,12 +202,9 @@ async function programOfOrder(
   seconds: number | undefined,
 ): Promise<Program> {
   const options = orderOptions(given);
-  const { order } = await findOrder(own, given.text('order') ?? 'markowitz', options);
-  const linearisation = own.linearisation();
-  const ids = orderIds(own.graph(options.model), order);
-  const legal = parseOrder(linearisation.graph, ids);
+  const order = await findFunctionOrder(own, given.text('order') ?? 'markowitz', options);
   const program = namingFile(own, () =>
-    jacobianProgram(accumulate(linearisation, legal), { values: true }),
+    jacobianProgram(accumulate(own.linearisation(), order), { values: true }),
   );
   if (seconds === undefined) return program;
   return optimisedByOption(own, program, seconds, options.seed);

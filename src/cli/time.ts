@@ -6,14 +6,13 @@ import {
   type TimedSubject,
   type TimingOutcome,
 } from '../bench/run.ts';
-import type { TimingRow } from '../bench/types.ts';
 import { costModelNamed } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { graphHash } from '../graph/canonical.ts';
 import { writeGraph } from '../graph/file.ts';
-import { orderIds, parseOrder } from '../order/orders.ts';
+import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
-import { findOrder, hasPublishedOrder } from '../results/orders.ts';
+import { findFunctionOrder, hasPublishedOrder } from '../results/orders.ts';
 import { timingDocument, timingMachine, writeTimings } from '../results/timings.ts';
 import { loadSubject } from '../subject/load.ts';
 import { enableRelaxedSimd } from '../support/engine-flags.ts';
@@ -156,12 +155,8 @@ async function orderOf(
   options: { readonly model: CostModel; readonly seed: number; readonly results?: string },
 ) {
   const [, under] = /^best@(.+)$/.exec(name) ?? [];
-  const model = under === undefined ? options.model : costModelNamed(under);
-  const { order } = await findOrder(subject, under === undefined ? name : 'best', {
-    ...options,
-    model,
-  });
-  return parseOrder(subject.linearisation().graph, orderIds(subject.graph(model), order));
+  if (under === undefined) return findFunctionOrder(subject, name, options);
+  return findFunctionOrder(subject, 'best', { ...options, model: costModelNamed(under) });
 }
 
 /** Times; the first Ctrl-C ends it with what there is, the second the program. */
@@ -237,12 +232,10 @@ async function writeAll(
       {
         subject: subject.name,
         graphHash: graphHash(graph),
-        orders: Object.fromEntries(
-          orders.map(({ name, order }) => [name, [...orderIds(graph, order)]]),
-        ),
+        orders: Object.fromEntries(orders.map(({ name, order }) => [name, orderIds(graph, order)])),
         ...{ form, values, seed, rounds: outcome.rounds },
-        rows: rows.map(writable),
-        warnings: [...outcome.warnings],
+        rows,
+        warnings: outcome.warnings,
         ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),
       },
       date,
@@ -250,9 +243,4 @@ async function writeAll(
     const path = await writeTimings(folder, file);
     if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
   }
-}
-
-/** A row as the schema has it: lists of its own. */
-function writable(row: TimingRow) {
-  return row.state === 'failed' ? row : { ...row, samples: [...row.samples] };
 }

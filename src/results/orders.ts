@@ -11,7 +11,7 @@ import { heuristics } from '../search/heuristics/heuristics.ts';
 import { parseJson } from '../support/json.ts';
 import { readText } from '../subject/read-file.ts';
 import { idsInGraph } from '../subject/granularity.ts';
-import type { Subject } from '../subject/types.ts';
+import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import { packageRoot } from './provenance.ts';
@@ -96,6 +96,20 @@ export async function findOrder(
   }
   if (name === 'best') return { name, random: false, order: await bestOrder(subject, graph, options) };
   return { name, random: false, order: await orderFromFile(graph, name) };
+}
+
+/**
+ * The same, as an order of the function's own graph, which a model need not be counting: the ids of
+ * its vertices are the same.
+ * @throws UserError as `findOrder`
+ */
+export async function findFunctionOrder(
+  subject: FunctionSubject,
+  name: string,
+  options: OrderOptions,
+): Promise<EliminationOrder> {
+  const { order } = await findOrder(subject, name, options);
+  return parseOrder(subject.linearisation().graph, orderIds(subject.graph(options.model), order));
 }
 
 async function bestOrder(

@@ -33,7 +33,7 @@ const timedRow = z.object({
   ...cell,
   layout: z.enum(['kernel', 'call'], 'has to be "kernel" or "call"'),
   nsPerPoint: z.object({ min: time, p25: time, median: time, p75: time }),
-  samples: z.array(time).min(1, 'is empty'),
+  samples: z.array(time).min(1, 'is empty').readonly(),
   buildMs: time,
   firstCallMs: time,
   copyNsPerPoint: time,
@@ -52,7 +52,7 @@ const timingFile = z.object({
   /** Vertex ids by the name that rows give an order. */
   orders: z.record(
     z.string(),
-    z.array(z.union([z.string(), z.number().int()], 'has to be a vertex id')),
+    z.array(z.union([z.string(), z.number().int()], 'has to be a vertex id')).readonly(),
     'has to be an object: name → vertex ids',
   ),
   form: z.enum(['dense', 'compact', 'sparse'], 'has to be "dense", "compact" or "sparse"'),
@@ -60,7 +60,7 @@ const timingFile = z.object({
   rounds: whole,
   seed: z.number('has to be a whole number').int(),
   rows: z.array(z.discriminatedUnion('state', [timedRow, failedRow]), 'has to be an array of rows'),
-  warnings: z.array(z.object({ kind: name, message: name })),
+  warnings: z.array(z.object({ kind: name, message: name })).readonly(),
   package: z.object({ version: name, commit: name.nullable() }),
   machine: z.object({
     cpu: z.string('has to be a text'),
