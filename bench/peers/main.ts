@@ -11,12 +11,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accumulate } from '../../src/accumulate/accumulate.ts';
-import { type CompiledJacobian, compileJacobian } from '../../src/accumulate/compile-jacobian.ts';
 import { compactJacobian } from '../../src/accumulate/jacobian-layout.ts';
+import { buildJacobian } from '../../src/bench/build.ts';
 import { readyCell } from '../../src/bench/cell.ts';
-import { errorFault, errorsOf, worstRowError } from '../../src/bench/check.ts';
+import { errorFault, worstRowError } from '../../src/bench/check.ts';
 import { calibrate, leastSample, systemClock, timeRuns } from '../../src/bench/clock.ts';
-import { type Domain, domainOf } from '../../src/bench/domain.ts';
+import { type Domain, domainOf, pointsFor } from '../../src/bench/domain.ts';
 import { visits } from '../../src/bench/plan.ts';
 import type { TimingRow } from '../../src/bench/types.ts';
 import { costModelNamed } from '../../src/cost/models.ts';
@@ -113,31 +113,31 @@ function ourContestants(
   let quickest: { readonly order: EliminationOrder; readonly time: number } | undefined;
   const contestants = [...orders].flatMap(([name, order]): Contestant[] => {
     const accumulation = accumulate(subject.linearisation(), order);
-    const began = systemClock();
-    const jacobian: CompiledJacobian = compileJacobian(accumulation, {
-      target: 'wasm',
-      outputs: 'compact',
-      values: false,
-      fusedMultiplyAdd: !options['no-fused'],
-    });
-    const buildMs = (systemClock() - began) / 1e6;
-    const errors = errorsOf(jacobian, domain.references);
-    const fault = errorFault(errors, 'f64');
-    if (fault !== undefined) throw new Error(`${subject.name} ${name}: ${fault}`);
+    const built = buildJacobian(
+      accumulation,
+      {
+        target: 'wasm',
+        outputs: 'compact',
+        values: false,
+        fusedMultiplyAdd: !options['no-fused'],
+      },
+      domain,
+      systemClock,
+    );
+    if (typeof built === 'string') throw new Error(`${subject.name} ${name}: ${built}`);
     const cellName = { subject: subject.name, order: name, target: 'wasm', batch } as const;
-    const built = { jacobian, buildMs, firstCallMs: 0, maxError: errors.max };
     const { kernel, copy } = readyCell({ ...cellName, precision: 'f64' }, built, domain).runs;
-    const firstCallMs = timeRuns(kernel, 1, systemClock) / 1e6;
     const repeats = calibrate(kernel, 2 * leastSample, 1e8, systemClock);
     const time = timeRuns(kernel, repeats, systemClock);
     if (quickest === undefined || time < quickest.time) quickest = { order, time };
     const copies = calibrate(copy, leastSample, 3e7, systemClock);
+    const { buildMs, firstCallMs, maxError, jacobian } = built;
     const { fusedMultiplyAdd } = jacobian.compiled;
     return [
       {
         target: 'wasm',
         order: name,
-        facts: { buildMs, firstCallMs, maxError: errors.max, fusedMultiplyAdd },
+        facts: { buildMs, firstCallMs, maxError, fusedMultiplyAdd },
         sample: () => timeRuns(kernel, repeats, systemClock) / batch,
         copy: () => timeRuns(copy, copies, systemClock) / batch,
       },
@@ -170,11 +170,7 @@ function writeJob(
 ): string {
   const folder = join(cacheFolder, subject.name);
   mkdirSync(folder, { recursive: true });
-  const points = Array.from(
-    { length: batch },
-    (_, k) => domain.points[k % domain.points.length] ?? [],
-  );
-  const columns = batchOf(points);
+  const columns = batchOf(pointsFor(domain, batch));
   const rows = new Float64Array(batch * columns.length);
   columns.forEach((column, input) => {
     column.forEach((value, point) => {

@@ -1,18 +1,10 @@
 /** A cell of a timing table made ready: compiled, checked, with buffers, and things to run. */
-import type { CompiledJacobian } from '../accumulate/compile-jacobian.ts';
 import type { Numbers } from '../compile/types.ts';
-import type { Domain } from './domain.ts';
 import { batchOf } from '../subject/points.ts';
+import type { BuiltJacobian } from './build.ts';
+import { type Domain, pointsFor } from './domain.ts';
 import type { CellName, Layout } from './types.ts';
 import { isDenormal } from './warnings.ts';
-
-/** A compiled Jacobian and what compiling it took; several batches share one. */
-export interface BuiltJacobian {
-  readonly jacobian: CompiledJacobian;
-  readonly buildMs: number;
-  readonly firstCallMs: number;
-  readonly maxError: number;
-}
 
 /** What is timed of a cell. */
 export interface ReadyCell {
@@ -24,11 +16,10 @@ export interface ReadyCell {
 }
 
 /** Gets a cell ready. */
-export function readyCell(name: CellName, built: BuiltJacobian, { points }: Domain): ReadyCell {
+export function readyCell(name: CellName, built: BuiltJacobian, domain: Domain): ReadyCell {
   const { compiled } = built.jacobian;
   const { batch, precision } = name;
-  const chosen = Array.from({ length: batch }, (_, k) => points[k % points.length] ?? []);
-  const columns = batchOf(chosen);
+  const columns = batchOf(pointsFor(domain, batch));
   const results = compiled.batch(columns, batch);
   const copy = copier([...columns, ...results], precision === 'f64' ? 8 : 4);
   const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, precision)));

@@ -72,6 +72,11 @@ export function domainOf(
   return { points, references };
 }
 
+/** So many points: those of the domain, over and over where there are fewer. */
+export function pointsFor({ points }: Domain, count: number): (readonly Tensor[])[] {
+  return Array.from({ length: count }, (_, k) => points[k % points.length] ?? []);
+}
+
 /** Whether values and Jacobian are finite at a point, by the Jacobian of reverse mode. */
 function finitenessOf(subject: FunctionSubject): (point: readonly Tensor[]) => boolean {
   const linearisation = subject.linearisation();

@@ -6,16 +6,15 @@
  * other to its end, which lets drift fall on one side of a ratio; statistics need samples in pairs.
  */
 import { accumulate } from '../accumulate/accumulate.ts';
-import { compileJacobian } from '../accumulate/compile-jacobian.ts';
 import { targetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
-import { type BuiltJacobian, readyCell, type ReadyCell } from './cell.ts';
-import { errorFault, errorsOf } from './check.ts';
+import { buildJacobian } from './build.ts';
+import { readyCell, type ReadyCell } from './cell.ts';
 import { calibrate, type Clock, clockStep, sampleLength, systemClock, timeRuns } from './clock.ts';
-import { type Domain, domainOf } from './domain.ts';
+import { domainOf } from './domain.ts';
 import { visits } from './plan.ts';
 import { quantile, summarise } from '../support/statistics.ts';
 import type { CellName, Layout, TimingRequest, TimingRow, TimingWarning } from './types.ts';
@@ -60,8 +59,6 @@ export interface TimingOutcome {
 const leastRounds = 5;
 /** Points at which a Jacobian is checked. */
 const checkedPoints = 16;
-/** Builds of which the median is the build time; the first is the engine's own warm-up too. */
-const builds = 3;
 /** Nanoseconds of warm-up for each thing that is timed. */
 const warmUp = 3e7;
 
@@ -74,51 +71,64 @@ function breathe(): Promise<void> {
   });
 }
 
-/** Compiles, times the build and the first call, and checks. */
-function build(
-  { subject, orders }: TimedSubject,
-  domain: Domain,
-  cell: Omit<CellName, 'batch'>,
-  suite: TimingSuite,
-): BuiltJacobian | string {
-  const clock = suite.clock ?? systemClock;
-  const named = orders.find(({ name }) => name === cell.order);
-  if (named === undefined) throw new Error(`the order ${cell.order} is not there`);
+/** What a step gives, or why a subject, an order or a target can't do it. */
+function attempt<T>(step: () => T): T | string {
   try {
-    const accumulation = accumulate(subject.linearisation(), named.order);
-    const { target, precision } = cell;
-    const options = { target, precision, outputs: suite.form, values: suite.values };
-    const times: number[] = [];
-    for (let k = 1; k < builds; k += 1) {
-      times.push(
-        timeRuns(
-          () => {
-            compileJacobian(accumulation, options).dispose();
-          },
-          1,
-          clock,
-        ),
-      );
-    }
-    const before = clock();
-    const jacobian = compileJacobian(accumulation, options);
-    times.push(clock() - before);
-    const [point = []] = domain.points;
-    const numbers = point.flatMap(({ data }) => data);
-    const firstCall = timeRuns(() => jacobian.compiled.point(numbers), 1, clock);
-    const errors = errorsOf(jacobian, domain.references);
-    const fault = errorFault(errors, precision);
-    if (fault !== undefined) return fault;
-    return {
-      jacobian,
-      buildMs: quantile(times, 0.5) / 1e6,
-      firstCallMs: firstCall / 1e6,
-      maxError: errors.max,
-    };
+    return step();
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
   }
+}
+
+/** The targets and precisions of a suite, as far as a target has them. */
+function kindsOf({
+  targets,
+  precisions,
+}: TimingSuite): { readonly target: string; readonly precision: Precision }[] {
+  return targets.flatMap((target) =>
+    precisions
+      .filter((precision) => targetNamed(target).precisions.includes(precision))
+      .map((precision) => ({ target, precision })),
+  );
+}
+
+/** Compiles and checks all cells, until it is interrupted. */
+async function buildCells(
+  suite: TimingSuite,
+  clock: Clock,
+): Promise<{ readonly ready: readonly ReadyCell[]; readonly failed: readonly TimingRow[] }> {
+  const kinds = kindsOf(suite);
+  const jobs = suite.subjects.flatMap(({ orders }) => orders).length * kinds.length;
+  const failed: TimingRow[] = [];
+  const ready: ReadyCell[] = [];
+  const isAborted = (): boolean => suite.signal?.aborted === true;
+  let done = 0;
+  for (const { subject, orders } of suite.subjects) {
+    if (isAborted()) break;
+    const domain = domainOf(subject, { seed: suite.seed, checked: checkedPoints });
+    for (const { name: order, order: eliminated } of orders) {
+      if (isAborted()) break;
+      const accumulation = attempt(() => accumulate(subject.linearisation(), eliminated));
+      for (const kind of kinds) {
+        if (isAborted()) break;
+        const options = { ...kind, outputs: suite.form, values: suite.values };
+        const built =
+          typeof accumulation === 'string'
+            ? accumulation
+            : attempt(() => buildJacobian(accumulation, options, domain, clock));
+        for (const batch of suite.batches) {
+          const name = { subject: subject.name, order, ...kind, batch };
+          if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
+          else ready.push(readyCell(name, built, domain));
+        }
+        done += 1;
+        suite.onProgress?.({ phase: 'build', share: done / jobs });
+        await breathe();
+      }
+    }
+  }
+  return { ready, failed };
 }
 
 /**
@@ -131,34 +141,7 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const began = clock();
   const step = clockStep(clock);
   const length = sampleLength(step);
-  const failed: TimingRow[] = [];
-  const ready: ReadyCell[] = [];
-  const jobs = suite.subjects.flatMap((timed) =>
-    timed.orders.flatMap(({ name: order }) =>
-      suite.targets.flatMap((target) =>
-        suite.precisions
-          .filter((precision) => targetNamed(target).precisions.includes(precision))
-          .map((precision) => ({ timed, order, target, precision })),
-      ),
-    ),
-  );
-  const domains = new Map<FunctionSubject, Domain>();
-  for (const [index, { timed, order, target, precision }] of jobs.entries()) {
-    if (suite.signal?.aborted === true) break;
-    const { subject } = timed;
-    const domain =
-      domains.get(subject) ?? domainOf(subject, { seed: suite.seed, checked: checkedPoints });
-    domains.set(subject, domain);
-    const cell = { subject: subject.name, order, target, precision };
-    const built = build(timed, domain, cell, suite);
-    for (const batch of suite.batches) {
-      const name = { ...cell, batch };
-      if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
-      else ready.push(readyCell(name, built, domain));
-    }
-    suite.onProgress?.({ phase: 'build', share: (index + 1) / jobs.length });
-    await breathe();
-  }
+  const { ready, failed } = await buildCells(suite, clock);
 
   const timed = ready.map((cell) => ({
     cell,

@@ -1,0 +1,59 @@
+/** A Jacobian compiled to be timed: what building takes, its first call, and the check. */
+import {
+  type CompiledJacobian,
+  compileJacobian,
+  type JacobianCompileOptions,
+} from '../accumulate/compile-jacobian.ts';
+import type { Accumulation } from '../accumulate/types.ts';
+import { quantile } from '../support/statistics.ts';
+import { errorFault, errorsOf } from './check.ts';
+import { type Clock, timeRuns } from './clock.ts';
+import type { Domain } from './domain.ts';
+
+/** A compiled Jacobian and what compiling it took; several batches share one. */
+export interface BuiltJacobian {
+  readonly jacobian: CompiledJacobian;
+  readonly buildMs: number;
+  readonly firstCallMs: number;
+  readonly maxError: number;
+}
+
+/** Builds of which the median is the build time; the first is the engine's own warm-up too. */
+const builds = 3;
+
+/**
+ * Compiles, times the build and the first call, and checks.
+ * @returns why there is nothing to time where the Jacobian is wrong
+ * @throws UserError what the target throws
+ */
+export function buildJacobian(
+  accumulation: Accumulation,
+  options: JacobianCompileOptions,
+  { points, references }: Domain,
+  clock: Clock,
+): BuiltJacobian | string {
+  const times: number[] = [];
+  const build = (): CompiledJacobian => {
+    const before = clock();
+    const jacobian = compileJacobian(accumulation, options);
+    times.push(clock() - before);
+    return jacobian;
+  };
+  for (let k = 1; k < builds; k += 1) build().dispose();
+  const jacobian = build();
+  const [point = []] = points;
+  const numbers = point.flatMap(({ data }) => data);
+  const firstCall = timeRuns(() => jacobian.compiled.point(numbers), 1, clock);
+  const errors = errorsOf(jacobian, references);
+  const fault = errorFault(errors, jacobian.compiled.precision);
+  if (fault !== undefined) {
+    jacobian.dispose();
+    return fault;
+  }
+  return {
+    jacobian,
+    buildMs: quantile(times, 0.5) / 1e6,
+    firstCallMs: firstCall / 1e6,
+    maxError: errors.max,
+  };
+}
