@@ -14,11 +14,11 @@ import type { CostModel } from '../../cost/types.ts';
 import type { Graph } from '../../graph/types.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import { UserError } from '../../support/user-error.ts';
+import { batches } from '../batches.ts';
 import { derivedSeed } from '../derived-seed.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
 import { searchByRestarts } from '../restart-strategy.ts';
-import type { RestartPlan } from '../restarts.ts';
-import type { SearchBudget, SearchContext, SearchOutcome } from '../strategy.ts';
+import type { SearchContext, SearchOutcome } from '../strategy.ts';
 import type { CompiledRestartData } from './restart-data.ts';
 
 /** What is annealed, and how orders of the subject's graph are orders of it. */
@@ -50,45 +50,18 @@ export async function annealCompiled(
   const { graph, budget, seed } = context;
   const began = Date.now();
   const compiled = restartData(graph, seed, subject);
-  const { restarts, plan, own } = planner(budget, compiled.places.length);
+  const own =
+    budget.kind === 'time'
+      ? { secondsARestart: Math.min(secondsARestart, budget.seconds / 4) }
+      : { proposalsARestart };
   return searchByRestarts(context, {
     runner: 'anneal-compiled',
     parameters: { tries, ...temperatures, ...own },
-    restarts,
-    plan,
+    // There is nothing to propose in an order of fewer than two.
+    ...batches(budget, proposalsARestart, compiled.places.length < 2),
     compiled,
     began,
   });
-}
-
-/** How the budget is cut into restarts, and the parameter that says so. */
-function planner(
-  budget: SearchBudget,
-  length: number,
-): {
-  readonly restarts: number;
-  readonly plan: (index: number) => RestartPlan;
-  readonly own: Readonly<Record<string, number>>;
-} {
-  const effort = 1;
-  if (budget.kind === 'time') {
-    return {
-      // There is nothing to propose in an order of fewer than two.
-      restarts: length < 2 ? 1 : Infinity,
-      plan: (index) => ({ index, evaluations: Infinity, effort }),
-      own: { secondsARestart: Math.min(secondsARestart, budget.seconds / 4) },
-    };
-  }
-  const { evaluations } = budget;
-  return {
-    restarts: length < 2 ? 1 : Math.ceil(evaluations / proposalsARestart),
-    plan: (index) => ({
-      index,
-      evaluations: Math.min(proposalsARestart, evaluations - index * proposalsARestart),
-      effort,
-    }),
-    own: { proposalsARestart },
-  };
 }
 
 /** What the restarts work on, computed once. */
