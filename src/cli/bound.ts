@@ -13,6 +13,7 @@ import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { type BoundListener, lineBound, silentBound } from './bound-progress.ts';
+import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
@@ -184,26 +185,22 @@ async function bound(
   }
   const graph = subject.graph(model);
   namingFile(subject, () => model.prepare(graph));
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  process.once('SIGINT', interrupt);
   try {
-    return await boundCount({
-      ...options,
-      graph,
-      model,
-      signal: interruption.signal,
-      onProgress: (progress) => {
-        listener.onProgress(progress);
-      },
-    });
+    return await interruptible((signal) =>
+      boundCount({
+        ...options,
+        graph,
+        model,
+        signal,
+        onProgress: (progress) => {
+          listener.onProgress(progress);
+        },
+      }),
+    );
   } catch (error) {
     const nameless = error instanceof UserError && error.file === undefined;
     throw nameless && subject.file !== undefined ? error.inFile(subject.file) : error;
   } finally {
-    process.removeListener('SIGINT', interrupt);
     listener.end();
   }
 }

@@ -11,6 +11,7 @@ import { internedSubject } from '../subject/interned.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import type { CostModel } from '../cost/types.ts';
+import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
@@ -113,7 +114,7 @@ function listenerFor(
   });
 }
 
-/** Searches; the first Ctrl-C ends the search, the second the program. */
+/** Searches, until Ctrl-C at the latest. */
 async function search(
   subject: Subject,
   model: CostModel,
@@ -122,33 +123,29 @@ async function search(
 ): Promise<SearchOutcome> {
   const graph = subject.graph(model);
   const counter = counterOf(subject, model);
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  process.once('SIGINT', interrupt);
   try {
     const { target, ...others } = options;
-    const outcome = await runStrategy(subject, strategy, {
-      ...others,
-      ...(target === undefined ? {} : { target }),
-      graph,
-      model,
-      signal: interruption.signal,
-      onImprovement: (improvement) => {
-        listener.onImprovement(improvement);
-      },
-      onProgress: (progress) => {
-        listener.onProgress(progress);
-      },
-    });
+    const outcome = await interruptible((signal) =>
+      runStrategy(subject, strategy, {
+        ...others,
+        ...(target === undefined ? {} : { target }),
+        graph,
+        model,
+        signal,
+        onImprovement: (improvement) => {
+          listener.onImprovement(improvement);
+        },
+        onProgress: (progress) => {
+          listener.onProgress(progress);
+        },
+      }),
+    );
     const { count: recount } = counter.count(outcome.order);
     if (recount !== outcome.count) {
       throw new Error(`${strategy.name} says ${outcome.count}, and its order counts ${recount}`);
     }
     return outcome;
   } finally {
-    process.removeListener('SIGINT', interrupt);
     listener.end();
     counter.dispose();
   }

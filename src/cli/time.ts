@@ -19,6 +19,7 @@ import { enableRelaxedSimd } from '../support/engine-flags.ts';
 import { pairedRatio } from '../support/statistics.ts';
 import { taskSubject } from '../subject/task-subject.ts';
 import type { FunctionSubject } from '../subject/types.ts';
+import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { costOption, orderDescription, orderOptions, resultsOption } from './models.ts';
 import { oneLine, printDocument } from './print.ts';
@@ -159,7 +160,7 @@ async function orderOf(
   return findFunctionOrder(subject, 'best', { ...options, model: costModelNamed(under) });
 }
 
-/** Times; the first Ctrl-C ends it with what there is, the second the program. */
+/** Times, until Ctrl-C at the latest. */
 async function timed(
   subjects: readonly TimedSubject[],
   options: TimeOptions,
@@ -167,22 +168,18 @@ async function timed(
   io: CommandLineIo,
 ): Promise<TimingOutcome> {
   const progress = timeProgress(io, given.flag('quiet'));
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  process.once('SIGINT', interrupt);
   try {
-    return await runTimings({
-      ...options,
-      subjects,
-      signal: interruption.signal,
-      onProgress: (state) => {
-        progress.show(state);
-      },
-    });
+    return await interruptible((signal) =>
+      runTimings({
+        ...options,
+        subjects,
+        signal,
+        onProgress: (state) => {
+          progress.show(state);
+        },
+      }),
+    );
   } finally {
-    process.removeListener('SIGINT', interrupt);
     progress.end();
   }
 }

@@ -88,8 +88,7 @@ export async function optimiseProgram(
   const fresh = (round: number): Resubstitution =>
     new Resubstitution(readProgram(program, options.points), options.seed + 7919 * round);
   let search = fresh(0);
-  const best: Written[] = [];
-  const finalists = new Finalists(program, best);
+  const finalists = new Finalists(program);
   finalists.hear(takeSnapshot(search.graph));
 
   const began = performance.now();
@@ -135,7 +134,7 @@ export async function optimiseProgram(
   proposals += search.counts.proposals;
 
   let refused = 0;
-  for (const { program: candidate, weight } of best) {
+  for (const { program: candidate, weight } of finalists.lightestFirst) {
     if (weight >= weightBefore) break;
     const error = largestError(program, candidate, options.checkPoints);
     if (error <= tolerance) {
@@ -162,11 +161,14 @@ interface Written {
 /** The lightest Programs so far, lightest first; they are weighed as they are written. */
 class Finalists {
   readonly #original: Program;
-  readonly #best: Written[];
+  readonly #best: Written[] = [];
 
-  constructor(original: Program, best: Written[]) {
+  constructor(original: Program) {
     this.#original = original;
-    this.#best = best;
+  }
+
+  get lightestFirst(): readonly Written[] {
+    return this.#best;
   }
 
   hear(snapshot: GraphSnapshot): void {
