@@ -5,18 +5,23 @@
  * visit all in random order, ours in this process and the others in a Python process, so ratios are
  * paired. Every Jacobian is checked first.
  *
- *   npm run peers -- [--tasks RoeFlux_1d,g] [--rounds 15] [--batch 4096] [--no-fused] [--out DIR] [--json]
+ *   npm run peers -- [--tasks RoeFlux_1d,g] [--rounds 15] [--batch 4096] [--optimise 10] [--no-fused]
+ *                    [--out DIR] [--json]
+ *
+ * With --optimise SECONDS the fastest of our optimised Programs runs too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accumulate } from '../../src/accumulate/accumulate.ts';
 import { compactJacobian } from '../../src/accumulate/jacobian-layout.ts';
+import { compileJacobian } from '../../src/accumulate/compile-jacobian.ts';
 import { buildJacobian } from '../../src/bench/build.ts';
 import { readyCell } from '../../src/bench/cell.ts';
 import { errorFault, worstRowError } from '../../src/bench/check.ts';
 import { calibrate, leastSample, systemClock, timeRuns } from '../../src/bench/clock.ts';
 import { type Domain, domainOf, pointsFor } from '../../src/bench/domain.ts';
+import { type Built, fastestJacobian } from '../../src/bench/fastest-jacobian.ts';
 import { visits } from '../../src/bench/plan.ts';
 import type { TimingRow } from '../../src/bench/types.ts';
 import { costModelNamed } from '../../src/cost/models.ts';
@@ -24,8 +29,11 @@ import { graphHash } from '../../src/graph/canonical.ts';
 import { equationNumbers } from '../../src/order/equation-numbers.ts';
 import { orderIds } from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
+import { subjectCandidates } from '../../src/results/optimise-subject.ts';
 import { findFunctionOrder } from '../../src/results/orders.ts';
-import { noOrder, timingDocument, writeTimings } from '../../src/results/timings.ts';
+import { startOrders } from '../../src/results/start-orders.ts';
+import { noOrder } from '../../src/results/timing-names.ts';
+import { timingDocument, writeTimings } from '../../src/results/timings.ts';
 import { reverse } from '../../src/search/heuristics/reverse.ts';
 import { batchOf } from '../../src/subject/points.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
@@ -46,6 +54,7 @@ const { values: options } = parseArgs({
     },
     rounds: { type: 'string', default: '15' },
     batch: { type: 'string', default: '4096' },
+    optimise: { type: 'string', default: '0' },
     'no-fused': { type: 'boolean', default: false },
     out: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -54,7 +63,7 @@ const { values: options } = parseArgs({
 const checked = 16;
 
 /** A whole number from the command line. */
-function wholeNumber(name: 'rounds' | 'batch', least: number): number {
+function wholeNumber(name: 'rounds' | 'batch' | 'optimise', least: number): number {
   const value = Number(options[name]);
   if (Number.isSafeInteger(value) && value >= least) return value;
   process.stderr.write(`--${name} has to be a whole number from ${least} on\n`);
@@ -63,6 +72,7 @@ function wholeNumber(name: 'rounds' | 'batch', least: number): number {
 
 const rounds = wholeNumber('rounds', 5);
 const batch = wholeNumber('batch', checked);
+const optimiseSeconds = wholeNumber('optimise', 0);
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -104,44 +114,62 @@ interface Contestant {
   sample(): number | Promise<number>;
 }
 
-/** The order whose code of ours is quickest, by a first look: what gcc is given too. */
-function ourContestants(
+/** What our Jacobians compute and in what. */
+const wanted = { outputs: 'compact', values: false } as const;
+const kind = { target: 'wasm', precision: 'f64' } as const;
+
+/** Our Jacobians: the orders as they are and, if asked for, the fastest of optimised Programs. */
+async function ourJacobians(
   subject: FunctionSubject,
   orders: ReadonlyMap<string, EliminationOrder>,
   domain: Domain,
-): { readonly contestants: readonly Contestant[]; readonly quickest: EliminationOrder } {
-  let quickest: { readonly order: EliminationOrder; readonly time: number } | undefined;
-  const contestants = [...orders].flatMap(([name, order]): Contestant[] => {
+): Promise<readonly Built[]> {
+  const fusedMultiplyAdd = !options['no-fused'];
+  const asTheyAre = [...orders].map(([name, order]): Built => {
     const accumulation = accumulate(subject.linearisation(), order);
-    const built = buildJacobian(
-      accumulation,
-      {
-        target: 'wasm',
-        outputs: 'compact',
-        values: false,
-        fusedMultiplyAdd: !options['no-fused'],
-      },
-      domain,
-      systemClock,
-    );
+    const compile = () => compileJacobian(accumulation, { ...kind, ...wanted, fusedMultiplyAdd });
+    return { order: name, built: buildJacobian(compile, domain, systemClock) };
+  });
+  if (optimiseSeconds === 0) return asTheyAre;
+  const candidates = await subjectCandidates(
+    subject,
+    [...orders.values(), ...(await startOrders(subject, { seed: 0 }))],
+    wanted,
+    { seconds: optimiseSeconds, seed: 0 },
+  );
+  const context = { domain, clock: systemClock, seed: 0 };
+  return [
+    ...asTheyAre,
+    fastestJacobian({ ...kind, fusedMultiplyAdd }, candidates, asTheyAre, context),
+  ];
+}
+
+/** Ours as contestants, and of the orders the one that is quickest by a first look: gcc is given it. */
+async function ourContestants(
+  subject: FunctionSubject,
+  orders: ReadonlyMap<string, EliminationOrder>,
+  domain: Domain,
+): Promise<{ readonly contestants: readonly Contestant[]; readonly quickest: EliminationOrder }> {
+  let quickest: { readonly order: EliminationOrder; readonly time: number } | undefined;
+  const jacobians = await ourJacobians(subject, orders, domain);
+  const contestants = jacobians.map(({ order: name, built }): Contestant => {
     if (typeof built === 'string') throw new Error(`${subject.name} ${name}: ${built}`);
-    const cellName = { subject: subject.name, order: name, target: 'wasm', batch } as const;
-    const { kernel, copy } = readyCell({ ...cellName, precision: 'f64' }, built, domain).runs;
+    const cellName = { subject: subject.name, order: name, ...kind, batch };
+    const { kernel, copy } = readyCell(cellName, { built, domain }).runs;
     const repeats = calibrate(kernel, 2 * leastSample, 1e8, systemClock);
     const time = timeRuns(kernel, repeats, systemClock);
-    if (quickest === undefined || time < quickest.time) quickest = { order, time };
+    const order = orders.get(name);
+    if (order !== undefined && time < (quickest?.time ?? Infinity)) quickest = { order, time };
     const copies = calibrate(copy, leastSample, 3e7, systemClock);
     const { buildMs, firstCallMs, maxError, jacobian } = built;
     const { fusedMultiplyAdd } = jacobian.compiled;
-    return [
-      {
-        target: 'wasm',
-        order: name,
-        facts: { buildMs, firstCallMs, maxError, fusedMultiplyAdd },
-        sample: () => timeRuns(kernel, repeats, systemClock) / batch,
-        copy: () => timeRuns(copy, copies, systemClock) / batch,
-      },
-    ];
+    return {
+      target: 'wasm',
+      order: name,
+      facts: { buildMs, firstCallMs, maxError, fusedMultiplyAdd },
+      sample: () => timeRuns(kernel, repeats, systemClock) / batch,
+      copy: () => timeRuns(copy, copies, systemClock) / batch,
+    };
   });
   if (quickest === undefined) throw new Error(`${subject.name} has no stored order`);
   return { contestants, quickest: quickest.order };
@@ -206,7 +234,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
   const subject = taskSubject(taskNamed(name));
   const domain = domainOf(subject, { seed: 0, checked });
   const orders = await ourOrders(subject);
-  const { contestants: ours, quickest } = ourContestants(subject, orders, domain);
+  const { contestants: ours, quickest } = await ourContestants(subject, orders, domain);
   const compact = compactJacobian(accumulate(subject.linearisation(), quickest), { values: false });
   const loaded = await worker.load(writeJob(subject, domain, orders, compact.program));
   const { layout } = compact;
@@ -272,6 +300,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
       values: false,
       rounds,
       seed: 1,
+      ...(optimiseSeconds === 0 ? {} : { optimiseSeconds }),
       rows: [...rows, ...failed],
       warnings: [],
     },

@@ -2,9 +2,10 @@
 import { targetNamed } from '../compile/targets.ts';
 import type { CompiledProgram, CompileOptions, Numbers } from '../compile/types.ts';
 import { elementCount } from '../program/shapes.ts';
+import type { Program } from '../program/types.ts';
 import { compactJacobian, type JacobianEntry, type JacobianLayout } from './jacobian-layout.ts';
 import { jacobianProgram } from './jacobian-program.ts';
-import type { Accumulation } from './types.ts';
+import type { JacobianSource } from './types.ts';
 
 /**
  * What is computed and given back:
@@ -36,6 +37,15 @@ export interface JacobianBatch {
   readonly jacobian: readonly Numbers[];
 }
 
+/** A Program whose outputs are values and a Jacobian in one form. */
+export interface FormedJacobian {
+  readonly form: JacobianForm;
+  readonly layout: JacobianLayout;
+  /** Its first `valueCount` outputs are values, the others are as `form` says. */
+  readonly program: Program;
+  readonly valueCount: number;
+}
+
 /** A Jacobian made ready to run. */
 export interface CompiledJacobian {
   readonly form: JacobianForm;
@@ -48,21 +58,39 @@ export interface CompiledJacobian {
   dispose(): void;
 }
 
+/** Brings a Jacobian into a form; entries that are equal are found by simplification, if wanted. */
+export function formJacobian(
+  source: JacobianSource,
+  options: Pick<JacobianCompileOptions, 'outputs' | 'values' | 'strict' | 'simplify'> = {},
+): FormedJacobian {
+  const { outputs: form = 'dense', values = true, strict = false } = options;
+  const { simplify = !strict } = options;
+  const { layout, valueCount, program: compact } = compactJacobian(source, { values, simplify });
+  const program = form === 'dense' ? jacobianProgram(source, { values }) : compact;
+  return { form, layout, program, valueCount };
+}
+
 /**
  * Compiles an accumulated Jacobian.
  * @throws UserError `unknown-name` for an unknown target, and what the target throws
  */
 export function compileJacobian(
-  accumulation: Accumulation,
+  source: JacobianSource,
   options: JacobianCompileOptions,
 ): CompiledJacobian {
-  const { target, outputs: form = 'dense', values = true, ...compileOptions } = options;
-  const chosen = targetNamed(target);
-  const { strict = false } = options;
-  const compact = compactJacobian(accumulation, { values, strict });
-  const { layout, valueCount } = compact;
-  const program = form === 'dense' ? jacobianProgram(accumulation, { values }) : compact.program;
-  const compiled = chosen.compile(program, compileOptions);
+  return compileFormed(formJacobian(source, options), options);
+}
+
+/**
+ * Compiles a Jacobian in the form that it has.
+ * @throws UserError as `compileJacobian`
+ */
+export function compileFormed(
+  { form, layout, program, valueCount }: FormedJacobian,
+  options: CompileOptions & { readonly target: string },
+): CompiledJacobian {
+  const { target, ...compileOptions } = options;
+  const compiled = targetNamed(target).compile(program, compileOptions);
   return {
     form,
     layout,

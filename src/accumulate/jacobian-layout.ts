@@ -11,7 +11,7 @@ import { elementCount } from '../program/shapes.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Operand, Program, Shape } from '../program/types.ts';
 import { OutputNames } from './output-names.ts';
-import type { Accumulation } from './types.ts';
+import type { JacobianSource } from './types.ts';
 
 /** One entry of the dense Jacobian. */
 export type JacobianEntry =
@@ -61,14 +61,14 @@ export interface CompactJacobianOptions {
   readonly values: boolean;
   /** Indices of the inputs differentiated by, in the wanted order; all of them if left out. */
   readonly inputs?: readonly number[];
-  /** Keep every operation: equal numbers are one only where the accumulation says so. */
-  readonly strict?: boolean;
+  /** If false, equal numbers are one only where the accumulation says so; true if left out. */
+  readonly simplify?: boolean;
 }
 
 /** Makes the compact form of an accumulated Jacobian. */
 export function compactJacobian(
-  accumulation: Accumulation,
-  { values, inputs, strict = false }: CompactJacobianOptions,
+  accumulation: JacobianSource,
+  { values, inputs, simplify: simplified = true }: CompactJacobianOptions,
 ): CompactJacobian {
   const { blocks, program } = accumulation;
   const chosen = inputs ?? program.inputs.map((_, index) => index);
@@ -83,7 +83,7 @@ export function compactJacobian(
     const name = names.partial(accumulation.values[output]?.name, program.inputs[input]?.name);
     all.output(name, value);
   }
-  const whole = strict ? all.build() : simplify(all.build());
+  const whole = simplified ? simplify(all.build()) : all.build();
   const valueCount = values ? accumulation.values.length : 0;
 
   const builder = ProgramBuilder.extend(whole);

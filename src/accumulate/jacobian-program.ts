@@ -4,7 +4,7 @@ import { ProgramBuilder } from '../program/builder.ts';
 import type { Operand, Program } from '../program/types.ts';
 import { denseOperand, zeroOperand } from './dense-block.ts';
 import { OutputNames } from './output-names.ts';
-import type { Accumulation } from './types.ts';
+import type { JacobianSource } from './types.ts';
 
 /** Which outputs a Jacobian Program has. */
 export interface JacobianProgramOptions {
@@ -21,7 +21,7 @@ export interface JacobianProgramOptions {
  * output needs; `simplify` drops them.
  */
 export function jacobianProgram(
-  accumulation: Accumulation,
+  accumulation: JacobianSource,
   { values, inputs }: JacobianProgramOptions,
 ): Program {
   const { program } = accumulation;

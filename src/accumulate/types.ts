@@ -17,8 +17,17 @@ export interface JacobianBlock {
   readonly value: Operand;
 }
 
+/** A Program that has a Jacobian among its values, and where. */
+export interface JacobianSource {
+  readonly program: Program;
+  /** Row-major: by output, then by input. */
+  readonly blocks: readonly JacobianBlock[];
+  /** The function's outputs. */
+  readonly values: readonly ProgramOutput[];
+}
+
 /** A function, its elemental partials and its Jacobian in one Program. */
-export interface Accumulation {
+export interface Accumulation extends JacobianSource {
   /**
    * Equations in three stages: the function's own, the partials' fragments, the accumulation. Its
    * outputs are the function's values under their own names, then one output a block, named
@@ -29,10 +38,6 @@ export interface Accumulation {
   readonly primalEquations: number;
   /** Length of the second stage. */
   readonly partialEquations: number;
-  /** Row-major: by output, then by input. */
-  readonly blocks: readonly JacobianBlock[];
   /** Multiplications that the third stage executes, which is what elimination orders differ in. */
   readonly multiplications: number;
-  /** The function's outputs. */
-  readonly values: readonly ProgramOutput[];
 }

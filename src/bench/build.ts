@@ -1,10 +1,5 @@
 /** A Jacobian compiled to be timed: what building takes, its first call, and the check. */
-import {
-  type CompiledJacobian,
-  compileJacobian,
-  type JacobianCompileOptions,
-} from '../accumulate/compile-jacobian.ts';
-import type { Accumulation } from '../accumulate/types.ts';
+import type { CompiledJacobian } from '../accumulate/compile-jacobian.ts';
 import { quantile } from '../support/statistics.ts';
 import { errorFault, errorsOf } from './check.ts';
 import { type Clock, timeRuns } from './clock.ts';
@@ -23,19 +18,19 @@ const builds = 3;
 
 /**
  * Compiles, times the build and the first call, and checks.
+ * @param compile what is built: from an accumulated or optimised Program to code
  * @returns why there is nothing to time where the Jacobian is wrong
  * @throws UserError what the target throws
  */
 export function buildJacobian(
-  accumulation: Accumulation,
-  options: JacobianCompileOptions,
+  compile: () => CompiledJacobian,
   { points, references }: Domain,
   clock: Clock,
 ): BuiltJacobian | string {
   const times: number[] = [];
   const build = (): CompiledJacobian => {
     const before = clock();
-    const jacobian = compileJacobian(accumulation, options);
+    const jacobian = compile();
     times.push(clock() - before);
     return jacobian;
   };

@@ -1,9 +1,8 @@
 /** A cell of a timing table made ready: compiled, checked, with buffers, and things to run. */
 import type { Numbers } from '../compile/types.ts';
-import { batchOf } from '../subject/points.ts';
 import type { BuiltJacobian } from './build.ts';
-import { type Domain, pointsFor } from './domain.ts';
-import type { CellName, Layout } from './types.ts';
+import { columnsFor, type Domain } from './domain.ts';
+import type { CellName, ChosenProgram, Layout } from './types.ts';
 import { isDenormal } from './warnings.ts';
 
 /** What is timed of a cell. */
@@ -12,25 +11,37 @@ export interface ReadyCell {
   readonly built: BuiltJacobian;
   readonly runs: Readonly<Record<Layout | 'copy', () => void>>;
   readonly hasDenormals: boolean;
+  /** Where the fastest of several was looked for. */
+  readonly chosen?: ChosenProgram;
   dispose(): void;
 }
 
 /** Gets a cell ready. */
-export function readyCell(name: CellName, built: BuiltJacobian, domain: Domain): ReadyCell {
+export function readyCell(
+  name: CellName,
+  {
+    built,
+    domain,
+    chosen,
+  }: {
+    readonly built: BuiltJacobian;
+    readonly domain: Domain;
+    readonly chosen?: ChosenProgram;
+  },
+): ReadyCell {
   const { compiled } = built.jacobian;
   const { batch, precision } = name;
-  const columns = batchOf(pointsFor(domain, batch));
+  const columns = columnsFor(domain, batch);
   const results = compiled.batch(columns, batch);
   const copy = copier([...columns, ...results], precision === 'f64' ? 8 : 4);
   const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, precision)));
+  const facts = { name, built, hasDenormals, ...(chosen && { chosen }) };
   if (batch === 1) {
     const point = columns.flatMap((column) => [...column]);
     const kernel = compiled.preparePoint();
     kernel.inputs.set(point);
     return {
-      name,
-      built,
-      hasDenormals,
+      ...facts,
       runs: {
         kernel: () => {
           kernel.run();
@@ -44,9 +55,7 @@ export function readyCell(name: CellName, built: BuiltJacobian, domain: Domain):
   const kernel = compiled.prepare(batch);
   kernel.load(columns, batch);
   return {
-    name,
-    built,
-    hasDenormals,
+    ...facts,
     runs: {
       kernel: () => {
         kernel.run();

@@ -72,6 +72,20 @@ export function domainOf(
   return { points, references };
 }
 
+const columnsByDomain = new WeakMap<Domain, Map<number, readonly Float64Array[]>>();
+
+/**
+ * So many points as a batch, one array an input; the same arrays every time, for nobody to write to:
+ * the cells of a subject share them.
+ */
+export function columnsFor(domain: Domain, count: number): readonly Float64Array[] {
+  const known = columnsByDomain.get(domain) ?? new Map<number, readonly Float64Array[]>();
+  columnsByDomain.set(domain, known);
+  const columns = known.get(count) ?? batchOf(pointsFor(domain, count));
+  known.set(count, columns);
+  return columns;
+}
+
 /** So many points: those of the domain, over and over where there are fewer. */
 export function pointsFor({ points }: Domain, count: number): (readonly Tensor[])[] {
   return Array.from({ length: count }, (_, k) => points[k % points.length] ?? []);

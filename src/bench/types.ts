@@ -20,6 +20,19 @@ export interface CellName {
  */
 export type Layout = 'kernel' | 'call';
 
+/** What won where the fastest of several Programs was looked for. */
+export type ChosenProgram =
+  /** An order as it is. */
+  | { readonly kind: 'order'; readonly order: string }
+  | {
+      readonly kind: 'program';
+      /** Weighted operations, as the optimiser weighs them. */
+      readonly weight: number;
+      readonly schedule: 'as found' | 'few live';
+      /** False: accumulated under interned values, and nothing more. */
+      readonly resubstituted: boolean;
+    };
+
 /** One line of a timing table. */
 export interface TimedRow extends CellName {
   readonly state: 'timed';
@@ -36,6 +49,8 @@ export interface TimedRow extends CellName {
   /** Largest difference to the independent Jacobian, relative to the largest entry of the row. */
   readonly maxError: number;
   readonly fusedMultiplyAdd: boolean;
+  /** Of the order `optimised`. */
+  readonly chosen?: ChosenProgram;
 }
 
 /** A cell that has no time, because it can't be compiled or its Jacobian is wrong. */

@@ -5,10 +5,12 @@ import { targets } from '../compile/targets.ts';
 import type { Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
+import type { Candidate } from '../optimise/candidates.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
 import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
+import { optimisedProgram, subjectCandidates } from '../results/optimise-subject.ts';
 import { findFunctionOrder, findOrder } from '../results/orders.ts';
 import { startOrders } from '../results/start-orders.ts';
 import { writeWhole } from '../results/store.ts';
@@ -26,12 +28,7 @@ import {
   resultsOption,
   seedOption,
 } from './models.ts';
-import {
-  chosenOptimiseSeconds,
-  optimisedByOption,
-  optimisedOverOrders,
-  optimiseOption,
-} from './optimise-option.ts';
+import { chosenOptimiseSeconds, optimiseOption } from './optimise-option.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 interface ExportFormat {
@@ -68,8 +65,8 @@ const formats: readonly ExportFormat[] = [
     name: 'c',
     summary: 'values and Jacobian as C99',
     write: async (subject, given) => {
-      const { own, program, optimised } = await jacobianOf(subject, given);
-      const code = (): string => generateC(program, { strict: optimised });
+      const { own, program, simplify } = await jacobianOf(subject, given);
+      const code = (): string => generateC(program, { simplify });
       return { content: namingFile(own, code), usage: cUsage };
     },
   },
@@ -158,23 +155,54 @@ function formatNamed(name: string | undefined): ExportFormat {
   });
 }
 
-/** The Jacobian to write, and whether it was optimised: then it is compiled as it stands. */
+/** The Jacobian to write. */
 interface ChosenJacobian {
   readonly own: FunctionSubject;
   readonly program: Program;
-  readonly optimised: boolean;
+  /** What was optimised is compiled as it stands: simplification would rewrite it. */
+  readonly simplify: boolean;
 }
 
-/** Of one order, or, optimised without one, of the lightest of several. */
-async function jacobianOf(subject: Subject, given: VerbArguments): Promise<ChosenJacobian> {
+/**
+ * Of one order, or, optimised without one, of several: the one that is fastest on this machine where
+ * a target is named that can be timed, else the lightest.
+ */
+async function jacobianOf(
+  subject: Subject,
+  given: VerbArguments,
+  target?: Target,
+): Promise<ChosenJacobian> {
   const own = requireFunction(subject);
   const seconds = chosenOptimiseSeconds(given);
   const options = orderOptions(given);
-  const program =
-    seconds !== undefined && given.text('order') === undefined && !hasTensors(own)
-      ? await optimisedOverOrders(own, await startOrders(own, options), seconds, options.seed)
-      : await programOfOrder(own, given, seconds);
-  return { own, program, optimised: seconds !== undefined };
+  if (seconds === undefined || given.text('order') !== undefined || hasTensors(own)) {
+    const program = await programOfOrder(own, given, seconds);
+    return { own, program, simplify: seconds === undefined };
+  }
+  const candidates = await subjectCandidates(
+    own,
+    await startOrders(own, options),
+    { outputs: 'dense', values: true },
+    { seconds, seed: options.seed },
+  );
+  const candidate = target === undefined ? candidates[0] : await fastest(own, candidates, target);
+  if (candidate === undefined) throw new Error('no order gave a program');
+  return { own, program: candidate.jacobian.program, simplify: false };
+}
+
+/** The fastest candidate, of those whose Jacobian is right. */
+async function fastest(
+  own: FunctionSubject,
+  candidates: readonly Candidate[],
+  { name: target }: Target,
+): Promise<Candidate | undefined> {
+  const { domainOf } = await import('../bench/domain.ts');
+  const { fastestJacobian } = await import('../bench/fastest-jacobian.ts');
+  const { systemClock } = await import('../bench/clock.ts');
+  const domain = domainOf(own, { seed: 0, checked: 16 });
+  const kind = { target, precision: 'f64' } as const;
+  const context = { domain, clock: systemClock, seed: 0 };
+  return fastestJacobian(kind, candidates, [], context).candidate;
 }
 
 async function writeCode(
@@ -182,11 +210,10 @@ async function writeCode(
   subject: Subject,
   given: VerbArguments,
 ): Promise<Exported> {
-  const { own, program, optimised } = await jacobianOf(subject, given);
+  const { own, program, simplify } = await jacobianOf(subject, given, target);
   const compiled = namingFile(own, () =>
     target.compile(program, {
-      // What was optimised is compiled as it stands: simplification would rewrite it.
-      strict: optimised,
+      simplify,
       // Exported code has to run on any engine.
       fusedMultiplyAdd: false,
     }),
@@ -207,7 +234,7 @@ async function programOfOrder(
     jacobianProgram(accumulate(own.linearisation(), order), { values: true }),
   );
   if (seconds === undefined) return program;
-  return optimisedByOption(own, program, seconds, options.seed);
+  return optimisedProgram(own, program, { seconds, seed: options.seed });
 }
 
 /** Tensors that granularity unrolls have one program; its outputs are laid out as the tensors are. */

@@ -3,6 +3,7 @@ import { jacobianForms, type JacobianForm } from '../accumulate/compile-jacobian
 import { targetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
 import { type CellPattern, parseCell } from './time-cells.ts';
+import { chosenOptimiseSeconds } from './optimise-option.ts';
 import { parseSeconds } from './search-options.ts';
 import { usageError, type VerbArguments } from './verb.ts';
 
@@ -17,6 +18,8 @@ export interface TimeOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly seed: number;
+  /** How long to optimise each subject; nothing: not at all. */
+  readonly optimiseSeconds: number | undefined;
   readonly compare: readonly [CellPattern, CellPattern] | undefined;
 }
 
@@ -100,6 +103,7 @@ export function timeOptions(given: VerbArguments): TimeOptions {
     rounds,
     seconds: time === undefined ? standardSeconds : parseSeconds(time),
     seed: given.integer('seed', 0),
+    optimiseSeconds: chosenOptimiseSeconds(given),
     compare: compareOf(given),
   };
 }

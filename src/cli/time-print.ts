@@ -1,7 +1,7 @@
 /** Timings as tables for people. */
 import { pairedRatio } from '../support/statistics.ts';
 import type { TimedRow, TimingRow } from '../bench/types.ts';
-import type { TimingOutcome } from '../bench/run.ts';
+import type { TimingOutcome } from '../bench/suite.ts';
 import type { CommandLineIo } from './io.ts';
 import { type Cell, coloursOf, oneLine, table } from './print.ts';
 import type { RowPair } from './time-cells.ts';

@@ -3,7 +3,7 @@ import type { CommandLineIo } from './io.ts';
 
 /** How far it is. */
 export interface TimeState {
-  readonly phase: 'build' | 'time';
+  readonly phase: 'optimise' | 'build' | 'time';
   /** 0 … 1 of the phase. */
   readonly share: number;
 }
@@ -15,7 +15,11 @@ export interface TimeProgress {
   end(): void;
 }
 
-const phases = { build: 'compiling and checking', time: 'timing' } as const;
+const phases = {
+  optimise: 'optimising',
+  build: 'compiling and checking',
+  time: 'timing',
+} as const;
 
 /** A line on a terminal; nothing elsewhere, or where it is to be quiet. */
 export function timeProgress(io: CommandLineIo, quiet: boolean): TimeProgress {

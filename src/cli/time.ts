@@ -1,22 +1,22 @@
 /** `crosscountry time`: how long Jacobians take, compiled for a target. */
 import { tasks } from '../../tasks/tasks.ts';
-import {
-  type NamedTimedOrder,
-  runTimings,
-  type TimedSubject,
-  type TimingOutcome,
-} from '../bench/run.ts';
+import { runTimings } from '../bench/run.ts';
+import type { NamedTimedOrder, TimedSubject, TimingOutcome } from '../bench/suite.ts';
 import { costModelNamed } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { graphHash } from '../graph/canonical.ts';
 import { writeGraph } from '../graph/file.ts';
 import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
+import { subjectCandidates } from '../results/optimise-subject.ts';
 import { findFunctionOrder, hasPublishedOrder } from '../results/orders.ts';
+import { startOrders } from '../results/start-orders.ts';
+import { optimisedOrder } from '../results/timing-names.ts';
 import { timingDocument, timingMachine, writeTimings } from '../results/timings.ts';
 import { loadSubject } from '../subject/load.ts';
 import { enableRelaxedSimd } from '../support/engine-flags.ts';
 import { pairedRatio } from '../support/statistics.ts';
+import { UserError } from '../support/user-error.ts';
 import { taskSubject } from '../subject/task-subject.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 import { interruptible } from './interruption.ts';
@@ -27,7 +27,7 @@ import { requireWritable } from './search-options.ts';
 import { pairsOf, type RowPair } from './time-cells.ts';
 import { type TimeOptions, timeOptions } from './time-options.ts';
 import { printComparison, printTimings } from './time-print.ts';
-import { timeProgress } from './time-progress.ts';
+import { timeProgress, type TimeState } from './time-progress.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
 /** The verb. */
@@ -54,6 +54,11 @@ export const timeVerb: Verb = {
       describe: 'only entries that depend on the input, each once, or all of them (compact)',
     },
     values: { type: 'flag', describe: 'compute the function’s values too' },
+    optimise: {
+      type: 'text',
+      value: 'TIME',
+      describe: `one more row a subject: programs rewritten for fewer operations as long as this (0, 1s, 10s), started from several orders, checked, raced against the orders that are timed, and the fastest kept as \`${optimisedOrder}\``,
+    },
     'relaxed-simd': {
       type: 'flag',
       describe:
@@ -83,6 +88,10 @@ export const timeVerb: Verb = {
   examples: [
     ['crosscountry time RoeFlux_1d --order forward,reverse,markowitz,published,best', 'a table'],
     ['crosscountry time g --target wasm --compare best published', 'a ratio with its interval'],
+    [
+      'crosscountry time RobotArm_6DOF --optimise 10s --target wasm',
+      'the fastest Jacobian there is',
+    ],
     ['crosscountry time --batch 4096 --out results', 'the ten tasks, to keep'],
   ],
   run: async (given, io) => {
@@ -90,8 +99,12 @@ export const timeVerb: Verb = {
     if (given.flag('relaxed-simd')) enableRelaxedSimd();
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
-    const subjects = await timedSubjects(given, options);
-    const outcome = await timed(subjects, options, given, io);
+    const { subjects, outcome } = await timed(
+      await timedSubjects(given, options),
+      options,
+      given,
+      io,
+    );
     const measured = outcome.rows.filter((row) => row.state === 'timed');
     const pairs = options.compare === undefined ? undefined : pairsOf(...options.compare, measured);
     if (given.flag('json')) printJson(io, outcome, options, pairs);
@@ -160,38 +173,82 @@ async function orderOf(
   return findFunctionOrder(subject, 'best', { ...options, model: costModelNamed(under) });
 }
 
-/** Times, until Ctrl-C at the latest. */
+/** Optimises where that is asked for, and times, until Ctrl-C at the latest. */
 async function timed(
   subjects: readonly TimedSubject[],
   options: TimeOptions,
   given: VerbArguments,
   io: CommandLineIo,
-): Promise<TimingOutcome> {
+): Promise<{ readonly subjects: readonly TimedSubject[]; readonly outcome: TimingOutcome }> {
   const progress = timeProgress(io, given.flag('quiet'));
+  const onProgress = (state: TimeState): void => {
+    progress.show(state);
+  };
   try {
-    return await interruptible((signal) =>
-      runTimings({
-        ...options,
-        subjects,
-        signal,
-        onProgress: (state) => {
-          progress.show(state);
-        },
-      }),
-    );
+    return await interruptible(async (signal) => {
+      const all: TimedSubject[] = [];
+      for (const each of subjects) {
+        const share = (of: number): number => (all.length + of) / subjects.length;
+        const show = (of: number): void => {
+          onProgress({ phase: 'optimise', share: share(of) });
+        };
+        all.push(await withCandidates(each, options, { given, signal, show }));
+      }
+      return {
+        subjects: all,
+        outcome: await runTimings({ ...options, subjects: all, signal, onProgress }),
+      };
+    });
   } finally {
     progress.end();
+  }
+}
+
+/** A subject with optimised Programs, where they are asked for. */
+async function withCandidates(
+  timedSubject: TimedSubject,
+  { optimiseSeconds: seconds, form: outputs, values, seed }: TimeOptions,
+  {
+    given,
+    signal,
+    show,
+  }: {
+    readonly given: VerbArguments;
+    readonly signal: AbortSignal;
+    readonly show: (share: number) => void;
+  },
+): Promise<TimedSubject> {
+  if (seconds === undefined) return timedSubject;
+  const { subject, orders } = timedSubject;
+  try {
+    const starts = await startOrders(subject, { ...orderOptions(given), seed });
+    const candidates = await subjectCandidates(
+      subject,
+      [...orders.map(({ order }) => order), ...starts],
+      { outputs, values },
+      {
+        ...{ seconds, seed, signal },
+        onProgress: ({ share }) => {
+          show(share);
+        },
+      },
+    );
+    return { ...timedSubject, optimised: { state: 'found', candidates } };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...timedSubject, optimised: { state: 'failed', reason: error.message } };
   }
 }
 
 function printJson(
   io: CommandLineIo,
   outcome: TimingOutcome,
-  { form, values, seed }: TimeOptions,
+  { form, values, seed, optimiseSeconds }: TimeOptions,
   pairs: readonly RowPair[] | undefined,
 ): void {
   printDocument(io, 'timings', {
     ...{ form, values, seed },
+    ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
     rounds: outcome.rounds,
     rows: outcome.rows,
     ...(pairs === undefined
@@ -217,7 +274,7 @@ async function writeAll(
   folder: string,
   subjects: readonly TimedSubject[],
   outcome: TimingOutcome,
-  { form, values, seed }: TimeOptions,
+  { form, values, seed, optimiseSeconds }: TimeOptions,
   given: VerbArguments,
   io: CommandLineIo,
 ): Promise<void> {
@@ -231,6 +288,7 @@ async function writeAll(
         graphHash: graphHash(graph),
         orders: Object.fromEntries(orders.map(({ name, order }) => [name, orderIds(graph, order)])),
         ...{ form, values, seed, rounds: outcome.rounds },
+        ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
         rows,
         warnings: outcome.warnings,
         ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),

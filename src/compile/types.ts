@@ -17,8 +17,13 @@ export type Numbers = Float64Array | Float32Array;
 
 /** How a Program is compiled, whatever the target. */
 export interface CompileOptions {
-  /** Keep every operation as the Program has it, in its order: no simplification, nothing fused. */
+  /** Keep every operation as the Program has it, in its order: not simplified, nothing fused. */
   readonly strict?: boolean;
+  /**
+   * Whether the Program is simplified first; unless `strict`, yes if left out. What an optimiser has
+   * written is best left as it is; products and sums may still be fused.
+   */
+  readonly simplify?: boolean;
   /** `f64` if left out. */
   readonly precision?: Precision;
   /**

@@ -4,10 +4,17 @@
  * that they can be run in. The final judge is the clock: whoever compiles them times them and keeps
  * the fastest.
  */
+import {
+  type FormedJacobian,
+  formJacobian,
+  type JacobianForm,
+} from '../accumulate/compile-jacobian.ts';
+import { readJacobian } from '../accumulate/read-jacobian.ts';
 import { eliminateInterned } from '../compiled/eliminate.ts';
 import { emitJacobian } from '../compiled/emit.ts';
 import type { InternedLinearisation } from '../compiled/intern-linearisation.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { type OptimiseBudget, type OptimiseOptions, optimiseProgram } from './optimise.ts';
 import { scheduleForFewLive } from './schedule.ts';
@@ -20,11 +27,14 @@ export interface CandidateOptions extends Omit<OptimiseOptions, 'budget'> {
   readonly budget: OptimiseBudget;
   /** How many starts share the budget; 3 if left out. */
   readonly starts?: number;
+  /** What is computed: values too, or the Jacobian alone, and in which form. */
+  readonly wanted: { readonly outputs: JacobianForm; readonly values: boolean };
 }
 
-/** One Program of values and Jacobian that may be the fastest. */
+/** One Program of what is wanted that may be the fastest. */
 export interface Candidate {
-  readonly program: Program;
+  /** Compile it as it stands: simplification would rewrite it. */
+  readonly jacobian: FormedJacobian;
   readonly weight: number;
   /** Of the order it began with, in the list that was given. */
   readonly order: number;
@@ -43,32 +53,49 @@ export async function optimisedCandidates(
   interned: InternedLinearisation,
   options: CandidateOptions,
 ): Promise<readonly Candidate[]> {
-  const { orders, starts = 3, budget } = options;
+  const { orders, starts = 3, budget, wanted } = options;
+  const { outputs } = interned.linearisation.program;
   const accumulated = orders
     .map((order, index) => {
-      const program = emitJacobian(interned, eliminateInterned(interned, order));
-      return { program, weight: programWeight(program), order: index };
+      const dense = emitJacobian(interned, eliminateInterned(interned, order));
+      const formed = formJacobian(readJacobian(dense, outputs.length), {
+        ...wanted,
+        simplify: false,
+      });
+      // Drops what only the unwanted outputs needed.
+      const program = simplify(formed.program);
+      return { formed, program, weight: programWeight(program), order: index };
     })
     .sort((x, y) => x.weight - y.weight);
   const chosen = distinct(accumulated).slice(0, starts);
-  const found: Omit<Candidate, 'schedule'>[] = chosen
+  const found: Found[] = chosen
     .slice(0, 1)
     .map((start) => ({ ...start, optimised: false, error: 0 }));
-  for (const [index, { program, order }] of chosen.entries()) {
-    const outcome = await optimiseProgram(program, {
+  for (const [index, start] of chosen.entries()) {
+    const { program, weightAfter, error } = await optimiseProgram(start.program, {
       ...options,
       seed: options.seed + index,
       budget: shareOf(budget, chosen.length),
     });
-    const { program: result, weightAfter: weight, error } = outcome;
-    if (result !== program) found.push({ program: result, weight, order, optimised: true, error });
+    if (program === start.program) continue;
+    found.push({ ...start, program, weight: weightAfter, optimised: true, error });
   }
   return found
     .sort((x, y) => x.weight - y.weight)
-    .flatMap((each): Candidate[] => [
-      { ...each, schedule: 'as found' },
-      { ...each, program: scheduleForFewLive(each.program), schedule: 'few live' },
+    .flatMap(({ formed, program, ...rest }): Candidate[] => [
+      { ...rest, jacobian: { ...formed, program }, schedule: 'as found' },
+      {
+        ...rest,
+        jacobian: { ...formed, program: scheduleForFewLive(program) },
+        schedule: 'few live',
+      },
     ]);
+}
+
+/** A candidate whose statements are not ordered yet. */
+interface Found extends Omit<Candidate, 'jacobian' | 'schedule'> {
+  readonly formed: FormedJacobian;
+  readonly program: Program;
 }
 
 /** One of those of equal weight that began with the same count is enough. */

@@ -19,6 +19,7 @@ import { jsonText } from './json-text.ts';
 import { packageRecord, machineRecord } from './provenance.ts';
 import { parseDocument } from './schema.ts';
 import { pathPart, writeWhole } from './store.ts';
+import { noOrder, optimisedOrder } from './timing-names.ts';
 import { subjectOf } from './verify.ts';
 
 const name = z.string('has to be a text').min(1, 'is empty');
@@ -39,6 +40,18 @@ const timedRow = z.object({
   copyNsPerPoint: time,
   maxError: time,
   fusedMultiplyAdd: z.boolean('has to be true or false'),
+  /** What won, in the row of the fastest of several Programs. */
+  chosen: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('order'), order: name }),
+      z.object({
+        kind: z.literal('program'),
+        weight: time,
+        schedule: z.enum(['as found', 'few live'], 'has to be "as found" or "few live"'),
+        resubstituted: z.boolean('has to be true or false'),
+      }),
+    ])
+    .optional(),
 });
 
 const failedRow = z.object({ state: z.literal('failed'), ...cell, reason: name });
@@ -59,6 +72,8 @@ const timingFile = z.object({
   values: z.boolean('has to be true or false'),
   rounds: whole,
   seed: z.number('has to be a whole number').int(),
+  /** How long each subject was optimised, where it was. */
+  optimiseSeconds: time.optional(),
   rows: z.array(z.discriminatedUnion('state', [timedRow, failedRow]), 'has to be an array of rows'),
   warnings: z.array(z.object({ kind: name, message: name })).readonly(),
   package: z.object({ version: name, commit: name.nullable() }),
@@ -131,9 +146,6 @@ export function readTimings(bytes: Uint8Array, file: string): TimingFile {
   return parseDocument(timingFile, parseJson(decodeText(bytes, file), file), file, 'timing file');
 }
 
-/** Order of a row that has none: another program's own way to a Jacobian. */
-export const noOrder = 'none';
-
 /** Numbers that were printed and read again. */
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
 
@@ -170,7 +182,8 @@ export async function verifyTimings(file: TimingFile, path: string): Promise<rea
   }
   file.rows.forEach((row, index) => {
     if (row.subject !== file.subject) problems.push(`rows[${index}] is of ${row.subject}`);
-    if (row.order !== noOrder && !(row.order in file.orders)) {
+    const isOptimised = file.optimiseSeconds !== undefined && row.order === optimisedOrder;
+    if (row.order !== noOrder && !isOptimised && !(row.order in file.orders)) {
       problems.push(`rows[${index}] is of the order ${row.order}, which the file lacks`);
     }
     if (row.state === 'failed') return;

@@ -66,6 +66,36 @@ describe('crosscountry time', () => {
     });
   });
 
+  it('optimises: one row more, with what won the race, in a file that verify accepts', async () => {
+    await withFiles({}, async (path) => {
+      const folder = path('timings');
+      const { code, stdout } = await inProcess(
+        ...['time', 'HumanHeartDipole', ...quick, '--optimise', '300ms', '--json', '--out', folder],
+      );
+      expect(code).toBe(0);
+      const { rows } = JSON.parse(stdout) as Timings;
+      const optimised = rows.filter(({ order }) => order === 'optimised');
+      // 2 targets, 2 batches, 2 layouts.
+      expect(optimised).toHaveLength(8);
+      for (const row of optimised) {
+        if (row.state === 'failed') throw new Error(row.reason);
+        expect(row.chosen?.kind).toMatch(/^(order|program)$/);
+        expect(row.maxError).toBeLessThan(1e-10);
+      }
+      expect((await inProcess('verify', folder)).code).toBe(0);
+    });
+  });
+
+  it('says that tensors are not optimised, and times the orders', async () => {
+    const { code, stdout } = await inProcess(
+      ...['time', 'Perceptron', '--order', 'reverse', '--target', 'js', '--batch', '16'],
+      ...['--rounds', '5', '--optimise', '1s'],
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/js f64 +reverse/);
+    expect(stdout).toContain('optimised: Perceptron has tensors');
+  });
+
   it('times a module; its file embeds the graph, so that verify needs no module', async () => {
     const module = `
       import { sin } from 'crosscountry/ops';

@@ -67,6 +67,7 @@ describe('optimising', () => {
       ...optionsFor(program, sample, moves),
       orders: [forward, reverse],
       starts: 2,
+      wanted: { outputs: 'dense', values: true },
     });
 
   it('ranks candidates of several orders, all of them the Jacobian', async () => {
@@ -81,13 +82,13 @@ describe('optimising', () => {
       ...numbersOf(dualJacobian(program, sample).flat()),
     ];
     for (const candidate of found) {
-      const numbers = numbersOf(interpret(candidate.program, sample));
+      const numbers = numbersOf(interpret(candidate.jacobian.program, sample));
       expectClose(numbers, expected, 1e-10, 'values and Jacobian');
     }
   });
 
   it('finds the same again from the same seed', async () => {
-    const texts = async () => (await candidates(400)).map(({ program: p }) => printProgram(p));
+    const texts = async () => (await candidates(400)).map(({ jacobian }) => printProgram(jacobian.program));
     expect(await texts()).toEqual(await texts());
   });
 

@@ -18,6 +18,8 @@ import { expressionText, helperText, numberText } from './expressions.ts';
 export interface COptions {
   /** Keep every operation as the Program has it: no simplification, no shared reciprocals. */
   readonly strict?: boolean;
+  /** Whether the Program is simplified first; unless `strict`, yes if left out. */
+  readonly simplify?: boolean;
 }
 
 /** How the exported code is called. */
@@ -57,8 +59,9 @@ function usedValues({ equations, outputs }: Program): Set<number> {
  * Generates C for a Program of any shapes, unrolled to scalars.
  * @throws UserError `target-size` where that is too large
  */
-export function generateC(program: Program, { strict = false }: COptions = {}): string {
-  const scalars = scalarProgram(program, 'f64', strict);
+export function generateC(program: Program, options: COptions = {}): string {
+  const { strict = false, simplify: simplified = !strict } = options;
+  const scalars = scalarProgram(program, 'f64', { strict, simplified });
   const statements = cStatements(scalars);
   const used = usedValues(scalars);
   const describe = (name: string, length: number): string => `${commentText(name)}: ${length}`;

@@ -19,7 +19,7 @@ export interface CompiledJavaScript extends CompiledProgram {
   readonly target: 'js';
   /** The text of a complete ES module: `inputs`, `outputs`, their shapes, `point` and `batch`. */
   readonly source: string;
-  /** The Program that the code was made from: simplified, unless `strict`. */
+  /** The Program that the code was made from: simplified, unless that was not wanted. */
   readonly program: Program;
   batch(inputs: readonly ArrayLike<number>[], count: number): Float64Array[];
 }
@@ -34,16 +34,16 @@ interface GeneratedFunctions {
 }
 
 /**
- * Compiles a Program to JavaScript, simplified first unless `strict`.
+ * Compiles a Program to JavaScript, simplified first unless `strict` or told not to.
  * @throws UserError `target-precision`; `batch` and `point` throw `input-count` and `batch-length`
  *   where what they are given doesn't fit the inputs
  */
 export function compileJavaScript(
   program: Program,
-  { strict = false, precision = 'f64' }: CompileOptions = {},
+  { strict = false, simplify: simplified = !strict, precision = 'f64' }: CompileOptions = {},
 ): CompiledJavaScript {
   requirePrecision(javascriptTarget, precision);
-  const compiled = strict ? program : simplify(program);
+  const compiled = simplified ? simplify(program) : program;
   const generated = generateJavaScript(compiled);
   const functions = evaluateBody(generated.body, generated.helpers);
   const checks = new InputChecks(program);

@@ -42,12 +42,13 @@ export const largestUnrolled = 100_000;
 const chunkPoints = 512;
 
 /**
- * Compiles a Program to WebAssembly, simplified first unless `strict`.
+ * Compiles a Program to WebAssembly, simplified first unless `strict` or told not to.
  * @throws UserError `target-missing` where the engine has no vectors, `target-size` where a Program
  *   of tensors is too large to unroll; `batch` and `point` throw `input-count` and `batch-length`
  */
 export function compileWasm(program: Program, options: CompileOptions = {}): CompiledWasm {
   const { strict = false, precision = 'f64', fusedMultiplyAdd = true } = options;
+  const { simplify: simplified = !strict } = options;
   if (!hasVectors()) {
     throw new UserError({
       code: 'target-missing',
@@ -55,7 +56,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     });
   }
   const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
-  const scalars = scalarProgram(program, precision, strict);
+  const scalars = scalarProgram(program, precision, { strict, simplified });
   const lanes = lowerWithCalls(scalars, { precision, fused });
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
@@ -118,15 +119,19 @@ function description(program: Program, precision: Precision, bufferStart: number
   });
 }
 
-/** The Program as scalars; unless strict, simplified and with shared reciprocals. */
-export function scalarProgram(program: Program, precision: Precision, strict: boolean): Program {
+/** The Program as scalars: simplified if wanted, and, unless strict, with shared reciprocals. */
+export function scalarProgram(
+  program: Program,
+  precision: Precision,
+  { strict, simplified }: { readonly strict: boolean; readonly simplified: boolean },
+): Program {
   const hasAxes =
     [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
     program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
-  const prepared = strict ? program : simplify(program);
+  const prepared = simplified ? simplify(program) : program;
   const scalars = hasAxes ? unroll(prepared) : prepared;
   if (strict) return scalars;
-  const shared = hasAxes ? simplify(scalars) : scalars;
+  const shared = hasAxes && simplified ? simplify(scalars) : scalars;
   return shareReciprocals(shared, formatOf(precision).smallestNormal);
 }
 

@@ -1,0 +1,102 @@
+/**
+ * The fastest Jacobian of a subject: optimised candidates, and the orders as they are, compiled,
+ * checked, and raced on this machine. With the orders in the race the winner is not slower than any of
+ * them, as far as the clock can tell.
+ */
+import { compileFormed } from '../accumulate/compile-jacobian.ts';
+import type { Precision } from '../compile/types.ts';
+import type { Candidate } from '../optimise/candidates.ts';
+import { optimisedOrder } from '../results/timing-names.ts';
+import { attempt } from '../support/attempt.ts';
+import { buildJacobian, type BuiltJacobian } from './build.ts';
+import type { Clock } from './clock.ts';
+import { columnsFor, type Domain } from './domain.ts';
+import { fastestOf } from './fastest.ts';
+import type { ChosenProgram } from './types.ts';
+
+/** Points a call in the race: what fits into the caches, so that computing decides. */
+const racedPoints = 1024;
+
+/** A target and what it computes in. */
+export interface Kind {
+  readonly target: string;
+  readonly precision: Precision;
+  /** As in CompileOptions. */
+  readonly fusedMultiplyAdd?: boolean;
+}
+
+/** A Jacobian that was built, or why it could not be. */
+export interface Built {
+  readonly order: string;
+  readonly built: BuiltJacobian | string;
+  readonly chosen?: ChosenProgram;
+  /** Which candidate won. */
+  readonly candidate?: Candidate;
+}
+
+/**
+ * Builds the candidates and finds the fastest.
+ * @param kind what they are compiled for
+ * @param candidates of one form
+ * @param orders of the same form, built for the same kind already; they are not disposed of
+ * @param context what the race runs on
+ * @param context.domain points
+ * @param context.clock of the race
+ * @param context.seed of the order within rounds
+ * @returns the winner, or why there is none
+ */
+export function fastestJacobian(
+  kind: Kind,
+  candidates: readonly Candidate[],
+  orders: readonly Built[],
+  context: { readonly domain: Domain; readonly clock: Clock; readonly seed: number },
+): Built {
+  const { domain, clock } = context;
+  const reasons: string[] = [];
+  const asTheyAre = orders.flatMap(({ order, built }): Racer[] =>
+    typeof built === 'string' ? [] : [racer(built, domain, { kind: 'order', order })],
+  );
+  const optimised = candidates.flatMap((candidate): Racer[] => {
+    const { jacobian, weight, schedule, optimised: resubstituted } = candidate;
+    const compile = () => compileFormed(jacobian, { ...kind, simplify: false });
+    const built = attempt(() => buildJacobian(compile, domain, clock));
+    if (typeof built !== 'string') {
+      const chosen = { kind: 'program', weight, schedule, resubstituted } as const;
+      return [{ ...racer(built, domain, chosen), candidate }];
+    }
+    reasons.push(built);
+    return [];
+  });
+  const racers = [...asTheyAre, ...optimised];
+  if (racers.length === 0) return { order: optimisedOrder, built: reasons[0] ?? 'no candidate' };
+  const winner = fastestOf(racers, context);
+  for (const each of racers) each.release();
+  for (const each of optimised) if (each !== winner) each.built.jacobian.dispose();
+  const { built, chosen, candidate } = winner;
+  return { order: optimisedOrder, built, chosen, ...(candidate && { candidate }) };
+}
+
+/** A Jacobian that takes part. */
+interface Racer {
+  readonly built: BuiltJacobian;
+  readonly chosen: ChosenProgram;
+  readonly candidate?: Candidate;
+  run(): void;
+  /** Frees the buffers of the race, not the Jacobian. */
+  release(): void;
+}
+
+function racer(built: BuiltJacobian, domain: Domain, chosen: ChosenProgram): Racer {
+  const kernel = built.jacobian.compiled.prepare(racedPoints);
+  kernel.load(columnsFor(domain, racedPoints), racedPoints);
+  return {
+    built,
+    chosen,
+    run: () => {
+      kernel.run();
+    },
+    release: () => {
+      kernel.dispose();
+    },
+  };
+}
