@@ -2,7 +2,8 @@
  * Elementary functions as functions of the module. Lowered in place, every sine or power is a hundred
  * operations that the engine has to compile again; what a Program calls often is therefore lowered
  * once, on its own, and called. What it calls seldom stays in place, where it costs no call and
- * shares what it can. Sine and cosine of one value stay together, and so do sinh and cosh.
+ * shares what it can. Sine and cosine of one value stay together, so do sinh and cosh, and powers of
+ * one base, which have its logarithm in common.
  */
 import { lowerToLanes, type LoweringOptions } from '../lanes/lower.ts';
 import type { LaneProgram, LaneStatement, LaneValue } from '../lanes/types.ts';
@@ -32,11 +33,23 @@ export interface OutlinedProgram extends Omit<LaneProgram, 'statements'> {
 /** Most operations that all places of one function together may take before it is called instead. */
 const inlinedOperations = 400;
 
-/** Functions whose values at one argument have most of their operations in common. */
-const families: readonly (readonly string[])[] = [
-  ['sin', 'cos'],
-  ['sinh', 'cosh'],
+/** Functions that one call may compute together. */
+interface Family {
+  readonly name: string;
+  readonly primitives: readonly string[];
+  /** How many operands, the first ones, they have to have in common. */
+  readonly shared: number;
+}
+
+/** Families whose values at the same operands have most of their operations in common. */
+const families: readonly Family[] = [
+  { name: 'sin cos', primitives: ['sin', 'cos'], shared: 1 },
+  { name: 'sinh cosh', primitives: ['sinh', 'cosh'], shared: 1 },
+  { name: 'powers', primitives: ['pow'], shared: 1 },
 ];
+
+/** Most results of one call: beyond them little is shared, and every number of them is a function. */
+const mostTogether = 3;
 
 /** Primitives that lanes have operations for; everything else may be long. */
 const short: ReadonlySet<string> = new Set([
@@ -45,66 +58,113 @@ const short: ReadonlySet<string> = new Set([
   ...['sumOf', 'dotOf', 'maxOf', 'minOf'],
 ]);
 
+/** One of the equations that a call computes. */
+interface Member {
+  readonly equation: Equation;
+  /** Number of the equation. */
+  readonly index: number;
+}
+
 /** Equations that one call computes. */
 interface Group {
   /** Equal for the same function. */
   readonly key: string;
-  readonly head: Equation;
-  /** Primitives, in the order of the results. */
-  readonly primitives: readonly string[];
-  /** Numbers of the equations, in the order of `primitives`. */
-  readonly equations: readonly number[];
+  /** Operands of the call: of the members, each once. */
+  readonly arguments: readonly Operand[];
+  /** In the order of the results. */
+  readonly members: readonly Member[];
 }
 
 const operandText = (operand: Operand): string =>
   operand.kind === 'value' ? `v${operand.id}` : String(operand.data[0]);
 
-/** The equations that may be calls, by the call they would be. */
-function groupsOf({ equations }: Program): Group[] {
-  const found = new Map<string, { equation: Equation; index: number }[]>();
-  equations.forEach((equation, index) => {
+/** By value: the latest equation that may be a call and that it depends on; −1 where there is none. */
+function latestCalls({ inputs, equations }: Program): Int32Array {
+  const latest = new Int32Array(inputs.length + equations.length).fill(-1);
+  equations.forEach(({ primitive, operands }, index) => {
+    let own = short.has(primitive) ? -1 : index;
+    for (const operand of operands) {
+      if (operand.kind === 'value') own = Math.max(own, latest[operand.id] ?? -1);
+    }
+    latest[inputs.length + index] = own;
+  });
+  return latest;
+}
+
+/**
+ * The equations that may be calls, by the call they would be. A member's operands depend on no call
+ * that does not stand before the group's first member: groups could wait for each other otherwise.
+ */
+function groupsOf(program: Program): Group[] {
+  const latest = latestCalls(program);
+  const open = new Map<string, Member[]>();
+  const found: Member[][] = [];
+  program.equations.forEach((equation, index) => {
     const { primitive, operands, parameters } = equation;
     if (short.has(primitive)) return;
-    const family = families.find((names) => names.includes(primitive))?.join(' ') ?? primitive;
-    const place = [family, JSON.stringify(parameters), ...operands.map(operandText)].join(' ');
-    const others = found.get(place) ?? [];
-    // Without simplification the same equation may stand twice; the second is a call of its own.
-    const repeated = others.some((other) => other.equation.primitive === primitive);
-    found.set(repeated ? `${place} ${index}` : place, [
-      ...(repeated ? [] : others),
-      { equation, index },
-    ]);
+    const family = families.find(({ primitives }) => primitives.includes(primitive));
+    const shared = operands.slice(0, family?.shared).map(operandText);
+    const place = [family?.name ?? primitive, JSON.stringify(parameters), ...shared].join(' ');
+    const others = open.get(place);
+    const joins =
+      others !== undefined &&
+      others.length < mostTogether &&
+      // Without simplification the same equation may stand twice; the second is a call of its own.
+      others.every((other) => !isSame(other.equation, equation)) &&
+      operands.every(
+        (operand) =>
+          operand.kind === 'literal' || (latest[operand.id] ?? -1) < (others[0]?.index ?? -1),
+      );
+    if (joins) {
+      others.push({ equation, index });
+      return;
+    }
+    const members = [{ equation, index }];
+    open.set(place, members);
+    found.push(members);
   });
-  return [...found.values()].flatMap((members) => {
+  return found.map((members): Group => {
     const sorted = members.toSorted((a, b) =>
       a.equation.primitive < b.equation.primitive ? -1 : 1,
     );
-    const [head] = sorted;
-    if (head === undefined) return [];
-    const primitives = sorted.map(({ equation }) => equation.primitive);
-    return [
-      {
-        key: `${primitives.join(' ')} ${JSON.stringify(head.equation.parameters)}`,
-        head: head.equation,
-        primitives,
-        equations: sorted.map(({ index }) => index),
-      },
-    ];
+    const operands = new Map(
+      sorted.flatMap(({ equation }) => equation.operands.map((each) => [operandText(each), each])),
+    );
+    const places = [...operands.keys()];
+    const key = sorted.map(({ equation: { primitive, operands: own, parameters } }) =>
+      [
+        primitive,
+        JSON.stringify(parameters),
+        ...own.map((each) => places.indexOf(operandText(each))),
+      ].join(' '),
+    );
+    return { key: key.join('; '), arguments: [...operands.values()], members: sorted };
   });
+}
+
+function isSame(a: Equation, b: Equation): boolean {
+  return (
+    a.primitive === b.primitive &&
+    a.operands.map(operandText).join(' ') === b.operands.map(operandText).join(' ')
+  );
 }
 
 const lowered = new Map<string, LaneProgram>();
 
 /** The function of a group on its own; lowered once a process. */
-function functionOf({ key, head, primitives }: Group, options: LoweringOptions): LaneProgram {
-  const whole = `${key} ${options.precision} ${String(options.fused)}`;
+function functionOf(group: Group, options: LoweringOptions): LaneProgram {
+  const whole = `${group.key} ${options.precision} ${String(options.fused)}`;
   const known = lowered.get(whole);
   if (known !== undefined) return known;
-  const builder = new ProgramBuilder(primitives.join(' '));
-  const inputs = head.operands.map((_, k) => builder.input(`x${k}`, scalarType));
-  for (const primitive of primitives) {
-    builder.output(primitive, builder.emit(primitive, inputs, head.parameters));
-  }
+  const names = group.members.map(({ equation }) => equation.primitive);
+  const builder = new ProgramBuilder(names.join(' '));
+  const inputs = new Map(
+    group.arguments.map((each, k) => [operandText(each), builder.input(`x${k}`, scalarType)]),
+  );
+  group.members.forEach(({ equation: { primitive, operands, parameters } }, k) => {
+    const own = operands.map((each) => inputs.get(operandText(each)) ?? each);
+    builder.output(`${primitive} ${k}`, builder.emit(primitive, own, parameters));
+  });
   const made = lowerToLanes(builder.build(), options);
   lowered.set(whole, made);
   return made;
@@ -150,9 +210,9 @@ export function lowerWithCalls(
     return {
       kind: 'call',
       callee: callee.place,
-      arguments: group.head.operands.map(() => at(main.results, nextArgument++)),
+      arguments: group.arguments.map(() => at(main.results, nextArgument++)),
       // Arguments of the lane program are the values 0, 1, …, by the definition of a body.
-      results: group.equations.map(() => nextResult++ as LaneValue),
+      results: group.members.map(() => nextResult++ as LaneValue),
     };
   });
   const results = main.results.slice(0, outputCount);
@@ -175,9 +235,9 @@ function openCalls(program: Program, calls: readonly Group[]): Program {
   const builder = new ProgramBuilder(program.name);
   const moved: Operand[] = program.inputs.map(({ name, type }) => builder.input(name, type));
   const results = new Map<number, Operand>();
-  calls.forEach(({ equations }, call) => {
-    equations.forEach((equation, k) => {
-      results.set(equation, builder.input(`result ${call}.${k} of a call`, scalarType));
+  calls.forEach(({ members }, call) => {
+    members.forEach(({ index }, k) => {
+      results.set(index, builder.input(`result ${call}.${k} of a call`, scalarType));
     });
   });
   const move = (operand: Operand): Operand =>
@@ -186,8 +246,8 @@ function openCalls(program: Program, calls: readonly Group[]): Program {
     moved.push(results.get(index) ?? builder.emit(primitive, operands.map(move), parameters));
   });
   for (const { name, operand } of program.outputs) builder.output(name, move(operand));
-  calls.forEach(({ head }, call) => {
-    head.operands.forEach((operand, k) => {
+  calls.forEach((group, call) => {
+    group.arguments.forEach((operand, k) => {
       builder.output(`argument ${call}.${k} of a call`, move(operand));
     });
   });
@@ -195,31 +255,43 @@ function openCalls(program: Program, calls: readonly Group[]): Program {
 }
 
 /**
- * Statements with every call before the first use of its results. Literals come first of all: those
- * that only calls take were lowered last.
+ * Statements with every call before the first use of its results, and before it what its arguments
+ * need, moved up where it stood later. Literals come first of all: those that only calls take were
+ * lowered last.
  */
 function placeCalls(
   statements: readonly LaneStatement[],
   calls: readonly CallStatement[],
   results: readonly LaneValue[],
 ): WasmStatement[] {
-  const waiting = new Map<LaneValue, CallStatement>();
-  for (const call of calls) for (const value of call.results) waiting.set(value, call);
-  const isLiteral = (statement: LaneStatement): boolean =>
-    statement.kind === 'define' && statement.operation.operands.length === 0;
-  const placed: WasmStatement[] = statements.filter(isLiteral);
+  const waiting = new Map<LaneValue, WasmStatement>();
+  for (const each of [...statements, ...calls]) {
+    for (const value of definedBy(each)) waiting.set(value, each);
+  }
+  const placed: WasmStatement[] = [];
+  const take = (statement: WasmStatement): void => {
+    for (const value of definedBy(statement)) waiting.delete(value);
+    placed.push(statement);
+  };
   const require = (value: LaneValue): void => {
-    const call = waiting.get(value);
-    if (call === undefined) return;
-    for (const result of call.results) waiting.delete(result);
-    call.arguments.forEach(require);
-    placed.push(call);
+    const first = waiting.get(value);
+    // What waits for others stands below them; a stack of our own, as chains may be long.
+    const stack = first === undefined ? [] : [first];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const missing = operandsOf(top).map((operand) => waiting.get(operand));
+      const next = missing.filter((each) => each !== undefined);
+      if (next.length > 0) {
+        stack.push(...next.toReversed());
+        continue;
+      }
+      stack.pop();
+      if (definedBy(top).some((made) => waiting.has(made))) take(top);
+    }
   };
   for (const statement of statements) {
-    if (isLiteral(statement)) continue;
-    operandsOf(statement).forEach(require);
-    placed.push(statement);
+    if (statement.kind === 'define' && statement.operation.operands.length === 0) take(statement);
   }
+  for (const statement of statements) for (const value of definedBy(statement)) require(value);
   results.forEach(require);
   return placed;
 }

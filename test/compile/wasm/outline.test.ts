@@ -46,4 +46,51 @@ describe('functions of the module', () => {
     expect(statements.filter(({ kind }) => kind === 'call')).toHaveLength(5);
     expect(lowerWithCalls(program, options, Infinity).functions).toEqual([]);
   });
+
+  it('compute powers of one base together, unless one depends on another', () => {
+    const program = trace(
+      (x, y) => {
+        const first = pow(x, y);
+        // Its exponent is there before the first power is, though it is written later.
+        const second = pow(x, y.sub(1));
+        const tower = pow(x, first);
+        return [first, second, tower, pow(y, tower)];
+      },
+      [[], []],
+    );
+    const { functions, statements } = lowerWithCalls(program, options, 0);
+    expect(functions.map(({ name }) => name).toSorted()).toEqual(['pow', 'pow pow']);
+    expect(statements.filter(({ kind }) => kind === 'call')).toHaveLength(3);
+    const point = [1.25, 0.75];
+    expect(evaluate(program, point, 0)).toEqual(evaluate(program, point, Infinity));
+  });
+
+  it('give the same bits as in place where powers depend on powers at random', () => {
+    const step = fc.record({
+      kind: fc.constantFrom('pow', 'pow', 'sub', 'mul'),
+      left: fc.nat(),
+      right: fc.nat(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 24 }), (steps) => {
+        const program = trace(
+          (x, y) => {
+            const values = [x, y];
+            const pick = (index: number) => values[index % values.length] ?? x;
+            for (const { kind, left, right } of steps) {
+              const [a, b] = [pick(left), pick(right)];
+              values.push(kind === 'pow' ? pow(a, b) : kind === 'sub' ? a.sub(b) : a.mul(b));
+            }
+            return values.slice(2);
+          },
+          [[], []],
+        );
+        const point = [1.125, 0.875];
+        const inPlace = evaluate(program, point, Infinity);
+        expect(evaluate(program, point, 0)).toEqual(inPlace);
+        expect(evaluate(program, point, 0, 5)).toEqual(inPlace);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
