@@ -1,7 +1,7 @@
 /** An accumulated Jacobian made ready to run, dense, compact or sparse, on any target. */
 import { targetNamed } from '../compile/targets.ts';
 import type { CompiledProgram, CompileOptions, Numbers } from '../compile/types.ts';
-import { elementCount } from '../program/shapes.ts';
+import { elementCount, hasTensors } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { compactJacobian, type JacobianEntry, type JacobianLayout } from './jacobian-layout.ts';
 import { jacobianProgram } from './jacobian-program.ts';
@@ -44,6 +44,8 @@ export interface FormedJacobian {
   /** Its first `valueCount` outputs are values, the others are as `form` says. */
   readonly program: Program;
   readonly valueCount: number;
+  /** Whether it is as simple already as simplification makes it. */
+  readonly simplified: boolean;
 }
 
 /** A Jacobian made ready to run. */
@@ -67,7 +69,7 @@ export function formJacobian(
   const { simplify = !strict } = options;
   const { layout, valueCount, program: compact } = compactJacobian(source, { values, simplify });
   const program = form === 'dense' ? jacobianProgram(source, { values }) : compact;
-  return { form, layout, program, valueCount };
+  return { form, layout, program, valueCount, simplified: simplify && form !== 'dense' };
 }
 
 /**
@@ -86,11 +88,16 @@ export function compileJacobian(
  * @throws UserError as `compileJacobian`
  */
 export function compileFormed(
-  { form, layout, program, valueCount }: FormedJacobian,
+  { form, layout, program, valueCount, simplified }: FormedJacobian,
   options: CompileOptions & { readonly target: string },
 ): CompiledJacobian {
-  const { target, ...compileOptions } = options;
-  const compiled = targetNamed(target).compile(program, compileOptions);
+  const { target, strict = false, simplify = !strict, ...compileOptions } = options;
+  const compiled = targetNamed(target).compile(program, {
+    ...compileOptions,
+    strict,
+    // What unrolls tensors has something to simplify again.
+    simplify: simplify && !(simplified && !hasTensors(program)),
+  });
   return {
     form,
     layout,

@@ -13,8 +13,11 @@ export interface BuiltJacobian {
   readonly maxError: number;
 }
 
-/** Builds of which the median is the build time; the first is the engine's own warm-up too. */
-const builds = 3;
+/**
+ * Builds of which the median is the build time. The first ones run code of ours that the engine has
+ * not compiled yet; large Programs are built less often.
+ */
+const builds = { least: 3, most: 9, milliseconds: 400 } as const;
 
 /**
  * Compiles, times the build and the first call, and checks.
@@ -34,7 +37,11 @@ export function buildJacobian(
     times.push(clock() - before);
     return jacobian;
   };
-  for (let k = 1; k < builds; k += 1) build().dispose();
+  const began = clock();
+  const isTimeLeft = (): boolean => clock() - began < 1e6 * builds.milliseconds;
+  while (times.length + 1 < builds.least || (times.length + 1 < builds.most && isTimeLeft())) {
+    build().dispose();
+  }
   const jacobian = build();
   const [point = []] = points;
   const numbers = point.flatMap(({ data }) => data);

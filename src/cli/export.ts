@@ -7,6 +7,7 @@ import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import type { Candidate } from '../optimise/candidates.ts';
 import { equationNumbers } from '../order/equation-numbers.ts';
+import { hasTensors } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { requireFunction } from '../results/count.ts';
 import { namingFile } from '../results/naming-file.ts';
@@ -175,7 +176,8 @@ async function jacobianOf(
   const own = requireFunction(subject);
   const seconds = chosenOptimiseSeconds(given);
   const options = orderOptions(given);
-  if (seconds === undefined || given.text('order') !== undefined || hasTensors(own)) {
+  if (seconds === undefined || given.text('order') !== undefined || hasTensors(own.program())) {
+    // Tensors that granularity unrolls have one program; its outputs are laid out as the tensors are.
     const program = await programOfOrder(own, given, seconds);
     return { own, program, simplify: seconds === undefined };
   }
@@ -235,10 +237,4 @@ async function programOfOrder(
   );
   if (seconds === undefined) return program;
   return optimisedProgram(own, program, { seconds, seed: options.seed });
-}
-
-/** Tensors that granularity unrolls have one program; its outputs are laid out as the tensors are. */
-function hasTensors(subject: FunctionSubject): boolean {
-  const { inputs, equations } = subject.program();
-  return [...inputs, ...equations].some(({ type }) => type.shape.length > 0);
 }

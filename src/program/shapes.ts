@@ -3,11 +3,19 @@
  * last one, and an axis of length 1, or one that is missing, is repeated.
  */
 import { UserError } from '../support/user-error.ts';
-import type { Shape, Tensor } from './types.ts';
+import type { Program, Shape, Tensor } from './types.ts';
 
 /** How many elements a tensor of this shape has; 1 for a scalar. */
 export function elementCount(shape: Shape): number {
   return shape.reduce((count, length) => count * length, 1);
+}
+
+/** Whether anything in a Program has axes: an input, a value, or a number that is an output. */
+export function hasTensors({ inputs, equations, outputs }: Program): boolean {
+  return (
+    [...inputs, ...equations].some(({ type }) => type.shape.length > 0) ||
+    outputs.some(({ operand }) => operand.kind === 'literal' && operand.shape.length > 0)
+  );
 }
 
 /** Whether two shapes have the same axes. */

@@ -7,6 +7,7 @@ import {
 import { leastPoints, type OptimiseOptions, optimiseProgram } from '../optimise/optimise.ts';
 import { pointsOfDomain } from '../optimise/points.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { hasTensors } from '../program/shapes.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { internedSubject } from '../subject/interned.ts';
@@ -76,7 +77,7 @@ function checkedPoints(
       message,
       ...(subject.file === undefined ? {} : { file: subject.file }),
     });
-  if ([...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0)) {
+  if (hasTensors(program)) {
     throw fault(
       'optimise-tensors',
       `${subject.name} has tensors, and --optimise rewrites scalars; add --granularity scalar`,

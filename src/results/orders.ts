@@ -7,6 +7,7 @@ import type { CostModel } from '../cost/types.ts';
 import type { Graph, VertexId } from '../graph/types.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { hasTensors } from '../program/shapes.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import { parseJson } from '../support/json.ts';
 import { readText } from '../subject/read-file.ts';
@@ -56,8 +57,7 @@ function publishedOrder(subject: Subject): readonly VertexId[] | undefined {
   if (subject.kind !== 'task') return undefined;
   const order = subject.task?.publishedOrder;
   if (order === undefined || subject.granularity === 'tensor') return order;
-  const { inputs, equations } = subject.program();
-  if ([...inputs, ...equations].some(({ type }) => type.shape.length > 0)) return undefined;
+  if (hasTensors(subject.program())) return undefined;
   return idsInGraph(subject.linearisation().graph, order);
 }
 

@@ -8,11 +8,13 @@
  */
 import { UserError } from '../../support/user-error.ts';
 import { primitiveNamed } from '../../program/primitives.ts';
+import { hasTensors } from '../../program/shapes.ts';
 import { integerExponent } from '../../program/primitives/powers.ts';
 import type { Equation, Operand, Program } from '../../program/types.ts';
 import { at, type LaneBuilder } from './builder.ts';
 import { binaryFunctions, unaryFunctions } from './functions/functions.ts';
 import { integerPower } from './functions/integer-power.ts';
+import type { LaneBinary, LaneUnary } from './functions/types.ts';
 import { laneProgram } from './program.ts';
 import type { LaneOptions, LaneProgram, LaneValue } from './types.ts';
 
@@ -28,13 +30,11 @@ export interface LoweringOptions extends LaneOptions {
  */
 export function lowerToLanes(program: Program, options: LoweringOptions): LaneProgram {
   const { contract = options.fused } = options;
-  for (const { type } of [...program.inputs, ...program.equations]) {
-    if (type.shape.length > 0) throw tensorError(program);
-  }
-  if (
-    program.outputs.some(({ operand }) => operand.kind === 'literal' && operand.shape.length > 0)
-  ) {
-    throw tensorError(program);
+  if (hasTensors(program)) {
+    throw new UserError({
+      code: 'lane-tensor',
+      message: `${program.name} has tensors, which no lane holds; scalarise it first`,
+    });
   }
   const names = program.inputs.map(({ name }) => name);
   return laneProgram(program.name, options, names, (b, inputs) => {
@@ -48,13 +48,6 @@ export function lowerToLanes(program: Program, options: LoweringOptions): LanePr
       values.push(fused ?? lowerEquation(b, equation, equation.operands.map(valueOf)));
     }
     return program.outputs.map(({ name, operand }) => ({ name, value: valueOf(operand) }));
-  });
-}
-
-function tensorError({ name }: Program): UserError {
-  return new UserError({
-    code: 'lane-tensor',
-    message: `${name} has tensors, which no lane holds; scalarise it first`,
   });
 }
 
@@ -99,6 +92,9 @@ function fuse(
   return x === undefined || y === undefined ? undefined : b.multiplyAdd(x, y, valueOf(second));
 }
 
+const unaryByName = new Map<string, LaneUnary>(Object.entries(unaryFunctions));
+const binaryByName = new Map<string, LaneBinary>(Object.entries(binaryFunctions));
+
 function lowerEquation(
   b: LaneBuilder,
   { primitive, parameters }: Equation,
@@ -129,9 +125,9 @@ function lowerEquation(
     default:
       break;
   }
-  const unary = Object.entries(unaryFunctions).find(([name]) => name === definition.name)?.[1];
+  const unary = unaryByName.get(definition.name);
   if (unary !== undefined) return unary(b, at(operands, 0));
-  const binary = Object.entries(binaryFunctions).find(([name]) => name === definition.name)?.[1];
+  const binary = binaryByName.get(definition.name);
   if (binary !== undefined) return binary(b, at(operands, 0), at(operands, 1));
   throw new Error(`${primitive} can't be lowered to lanes`);
 }

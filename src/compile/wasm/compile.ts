@@ -3,7 +3,7 @@
  * The module is written straight as bytes; nothing but the engine is needed to run it.
  */
 import { scalarise } from '../../program/scalarise.ts';
-import { elementCount } from '../../program/shapes.ts';
+import { elementCount, hasTensors } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
@@ -125,9 +125,7 @@ export function scalarProgram(
   precision: Precision,
   { strict, simplified }: { readonly strict: boolean; readonly simplified: boolean },
 ): Program {
-  const hasAxes =
-    [...program.inputs, ...program.equations].some(({ type }) => type.shape.length > 0) ||
-    program.outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
+  const hasAxes = hasTensors(program);
   const prepared = simplified ? simplify(program) : program;
   const scalars = hasAxes ? unroll(prepared) : prepared;
   if (strict) return scalars;

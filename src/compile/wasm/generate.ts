@@ -272,14 +272,16 @@ class Generator {
       emitter.i32(access.stride === this.#rowBytes ? this.#rowBytes - 1 : 0);
       emitter.op(plain.i32And);
     };
-    const made = new Set(part.statements.flatMap(definedBy));
-    for (const operand of part.statements.flatMap(operandsOf)) {
-      const slot = slots.get(operand);
-      if (slot === undefined || made.has(operand)) continue;
-      body.loaded(operand, () => {
-        slotAddress();
-        emitter.memory(vector.load, slot * this.#rowBytes);
-      });
+    if (slots.size > 0) {
+      const made = new Set(part.statements.flatMap(definedBy));
+      for (const operand of part.statements.flatMap(operandsOf)) {
+        const slot = slots.get(operand);
+        if (slot === undefined || made.has(operand)) continue;
+        body.loaded(operand, () => {
+          slotAddress();
+          emitter.memory(vector.load, slot * this.#rowBytes);
+        });
+      }
     }
     const storeResults = new StoresByValue(stored, part.results);
     for (const statement of part.statements) {
