@@ -126,6 +126,15 @@ export interface CoreFunctions {
   bestNestedCost(nested: number): number;
   bestNestedOrder(nested: number): number;
   nestedPolicy(nested: number, level: number): number;
+  createNetwork(play: number): number;
+  evaluatePosition(play: number): number;
+  expectedRest(play: number): number;
+  networkWeights(play: number): number;
+  networkStatics(play: number): number;
+  networkFeatures(play: number): number;
+  networkLogits(play: number): number;
+  networkCosts(play: number): number;
+  setNetworkUnit(play: number, unit: number): void;
   pricePerProduct(play: number): number;
   createSearch(
     play: number,
@@ -146,6 +155,7 @@ export interface CoreFunctions {
   playChosen(search: number): number;
   rootRemaining(search: number): number;
   rootNode(search: number): number;
+  rootPolicy(search: number): number;
   nodesInUse(search: number): number;
   createInterned(
     vertices: number,
@@ -254,6 +264,15 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'bestNestedCost',
   'bestNestedOrder',
   'nestedPolicy',
+  'createNetwork',
+  'evaluatePosition',
+  'expectedRest',
+  'networkWeights',
+  'networkStatics',
+  'networkFeatures',
+  'networkLogits',
+  'networkCosts',
+  'setNetworkUnit',
   'pricePerProduct',
   'createSearch',
   'disposeSearch',
@@ -264,6 +283,7 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'playChosen',
   'rootRemaining',
   'rootNode',
+  'rootPolicy',
   'nodesInUse',
   'createInterned',
   'disposeInterned',
