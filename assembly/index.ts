@@ -100,6 +100,7 @@ export {
   evaluatePosition,
   expectedRest,
   networkCosts,
+  networkEdges,
   networkFeatures,
   networkLogits,
   networkStatics,

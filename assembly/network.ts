@@ -11,7 +11,7 @@
 // M, m, (a, b, c), (a', b', c'), each matrix row by row. In f32 with SIMD; src/policy trains them, and
 // test/policy compares both. O(n·(24 + 6·32)·32 + edges·32) beside the features.
 
-import { GRAPH, LENGTH, NETWORK, PADDED, REMAINING } from './play-layout';
+import { ELIMINATED, GRAPH, LENGTH, NETWORK, PADDED, REMAINING } from './play-layout';
 import { strideOf } from './graph';
 import { SCRATCH, SOURCES, STOP, STOP_NONE, TARGETS, VERTICES, WORDS } from './layout';
 import { allocateZeroed } from './memory';
@@ -298,6 +298,39 @@ export function evaluatePosition(play: usize): bool {
 /** What the last evaluation expects the rest of the game to cost, in the cost model's terms. */
 export function expectedRest(play: usize): f64 {
   return load<f64>(<usize>load<u32>(play, NETWORK), EXPECTED);
+}
+
+/**
+ * Writes the edges between vertices that remain, as rows of the last evaluation (from, to: u32 each), up
+ * to `room` of them, by source and then by target. Returns how many there are.
+ */
+export function networkEdges(play: usize, edges: usize, room: u32): u32 {
+  const network: usize = load<u32>(play, NETWORK);
+  const graph: usize = load<u32>(play, GRAPH);
+  const words: usize = load<u32>(graph, WORDS);
+  const stride = strideOf(graph);
+  const rows: usize = load<u32>(graph, SCRATCH);
+  const remaining: usize = load<u32>(play, REMAINING);
+  const vertices: usize = load<u32>(network, ROW_VERTICES);
+  const places: usize = load<u32>(network, VERTEX_ROWS);
+  const count: usize = load<u32>(play, LENGTH) - load<u32>(play, ELIMINATED);
+  let written: u32 = 0;
+  for (let index: usize = 0; index < count; index++) {
+    const row = rows + (<usize>load<u32>(vertices + (index << 2))) * stride + (words << 3);
+    for (let word: usize = 0; word < words; word++) {
+      let bits = load<u64>(row + (word << 3)) & load<u64>(remaining + (word << 3));
+      for (; bits != 0; bits &= bits - 1) {
+        if (written < room) {
+          const vertex = (word << 6) + <usize>ctz<u64>(bits);
+          const at = edges + ((<usize>written) << 3);
+          store<u32>(at, <u32>index);
+          store<u32>(at, load<u32>(places + (vertex << 2)), 4);
+        }
+        written++;
+      }
+    }
+  }
+  return written;
 }
 
 /** WEIGHT_COUNT f32, for the host to write. */

@@ -132,6 +132,7 @@ export interface CoreFunctions {
   networkWeights(play: number): number;
   networkStatics(play: number): number;
   networkFeatures(play: number): number;
+  networkEdges(play: number, edges: number, room: number): number;
   networkLogits(play: number): number;
   networkCosts(play: number): number;
   setNetworkUnit(play: number, unit: number): void;
@@ -270,6 +271,7 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'networkWeights',
   'networkStatics',
   'networkFeatures',
+  'networkEdges',
   'networkLogits',
   'networkCosts',
   'setNetworkUnit',

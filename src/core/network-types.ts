@@ -60,6 +60,15 @@ export function parseWeights(numbers: Float32Array): NetworkWeights {
   });
 }
 
+/** What a network is told of a position. Rows are the vertices that remain, ascending. */
+export interface NetworkPosition {
+  readonly vertices: readonly Position[];
+  /** [rows, 24]. */
+  readonly features: Float32Array;
+  /** [edges, 2]: rows from and to, of edges between vertices that remain; by source, then target. */
+  readonly edges: Uint32Array;
+}
+
 /** What a network says of a position. Rows are the vertices that remain, ascending. */
 export interface NetworkEvaluation {
   readonly vertices: readonly Position[];

@@ -3,7 +3,13 @@ import type { Position } from '../graph/types.ts';
 import { outOfMemory } from './algebra-tables.ts';
 import type { LoadedGraph } from './anneal.ts';
 import { vertexStatics } from './network-statics.ts';
-import { networkSizes, type NetworkEvaluation, type NetworkWeights } from './network-types.ts';
+import type { Core } from './instance.ts';
+import {
+  networkSizes,
+  type NetworkEvaluation,
+  type NetworkPosition,
+  type NetworkWeights,
+} from './network-types.ts';
 
 /** A network that evaluates the positions of one play, and is freed with it. */
 export class WasmNetwork {
@@ -36,6 +42,12 @@ export class WasmNetwork {
     new Float32Array(core.memory.buffer, at, weights.length).set(weights);
   }
 
+  /** What the network is told of the position at which the play stands. */
+  position(remaining: readonly Position[]): NetworkPosition {
+    const { vertices, features } = this.evaluate(remaining);
+    return { vertices, features, edges: readEdges(this.#loaded.core, this.#play) };
+  }
+
   /** Evaluates the position at which the play stands, where `remaining` are left. */
   evaluate(remaining: readonly Position[]): NetworkEvaluation {
     const { core } = this.#loaded;
@@ -52,6 +64,17 @@ export class WasmNetwork {
       rest: core.expectedRest(this.#play),
     };
   }
+}
+
+/** The edges between the vertices that remain, after an evaluation. */
+function readEdges(core: Core, play: number): Uint32Array {
+  const count = core.networkEdges(play, 0, 0);
+  const buffer = core.allocate(8 * count) >>> 0;
+  if (buffer === 0) throw outOfMemory();
+  core.networkEdges(play, buffer, count);
+  const edges = new Uint32Array(core.memory.buffer, buffer, 2 * count).slice();
+  core.release(buffer);
+  return edges;
 }
 
 /**

@@ -6,7 +6,7 @@
 import type { CostedGraph } from '../cost/types.ts';
 import type { Position } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
-import type { NetworkEvaluation, NetworkWeights } from './network-types.ts';
+import type { NetworkEvaluation, NetworkPosition, NetworkWeights } from './network-types.ts';
 
 /**
  * How a vertex is chosen among those that remain. `random`: each with equal chance. By a score, the
@@ -101,6 +101,11 @@ export interface NetworkPlay extends Play {
    * @throws Error where the play has no network
    */
   evaluate(): NetworkEvaluation;
+  /**
+   * What the network is told of the position.
+   * @throws Error where the play has no network
+   */
+  networkPosition(): NetworkPosition;
 }
 
 /** Something that plays. */

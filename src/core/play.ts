@@ -7,7 +7,7 @@ import { outOfMemory } from './algebra-tables.ts';
 import type { LoadedGraph } from './anneal.ts';
 import { type Core, graphKinds } from './instance.ts';
 import { WasmNetwork } from './network.ts';
-import type { NetworkEvaluation, NetworkWeights } from './network-types.ts';
+import type { NetworkEvaluation, NetworkPosition, NetworkWeights } from './network-types.ts';
 import type { NetworkPlay, PlaySnapshot, RolloutPolicy, Tracking } from './play-types.ts';
 
 /** As in assembly/play-layout.ts. */
@@ -200,6 +200,13 @@ export class WasmPlay implements NetworkPlay {
     const remaining = this.remaining();
     if (this.#network === undefined) throw noNetwork(this.#loaded);
     return this.#network.evaluate(remaining);
+  }
+
+  /** @throws Error where the play has no network */
+  networkPosition(): NetworkPosition {
+    const remaining = this.remaining();
+    if (this.#network === undefined) throw noNetwork(this.#loaded);
+    return this.#network.position(remaining);
   }
 
   get bestCost(): number {
