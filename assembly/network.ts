@@ -190,7 +190,7 @@ function meanOf(
     count += <u32>popcnt<u64>(bits);
     for (; bits != 0; bits &= bits - 1) {
       const vertex = (word << 6) + <usize>ctz<u64>(bits);
-      const from = hidden + (((<usize>load<u32>(places + (vertex << 2))) * WIDTH) << 2);
+      const from = hidden + ((<usize>load<u32>(places + (vertex << 2)) * WIDTH) << 2);
       for (let column: usize = 0; column < WIDTH << 2; column += 16) {
         const sum = f32x4.add(v128.load(to + column), v128.load(from + column));
         v128.store(to + column, sum);
@@ -216,7 +216,7 @@ function gatherMessages(play: usize, network: usize, count: usize): void {
   const hidden: usize = load<u32>(network, HIDDEN_ROWS);
   const joined: usize = load<u32>(network, JOINED_ROWS);
   for (let index: usize = 0; index < count; index++) {
-    const row = rows + (<usize>load<u32>(vertices + (index << 2))) * stride;
+    const row = rows + <usize>load<u32>(vertices + (index << 2)) * stride;
     const to = joined + ((index * JOINED) << 2);
     memory.copy(to, hidden + ((index * WIDTH) << 2), WIDTH << 2);
     meanOf(play, network, row, sources, words, to + (WIDTH << 2));
@@ -288,7 +288,7 @@ export function evaluatePosition(play: usize): bool {
     const cost = exponential(<f64>headOf(network, index, weights + (HEAD_WEIGHTS << 2)));
     store<f32>(logits + (index << 2), logit);
     store<f32>(costs + (index << 2), <f32>cost);
-    store<f64>(scores + (vertex << 3), -<f64>logit);
+    store<f64>(scores + (vertex << 3), -(<f64>logit));
     sum += cost;
   }
   store<f64>(network, sum * load<f64>(network, UNIT), EXPECTED);
@@ -316,7 +316,7 @@ export function networkEdges(play: usize, edges: usize, room: u32): u32 {
   const count: usize = load<u32>(play, LENGTH) - load<u32>(play, ELIMINATED);
   let written: u32 = 0;
   for (let index: usize = 0; index < count; index++) {
-    const row = rows + (<usize>load<u32>(vertices + (index << 2))) * stride + (words << 3);
+    const row = rows + <usize>load<u32>(vertices + (index << 2)) * stride + (words << 3);
     for (let word: usize = 0; word < words; word++) {
       let bits = load<u64>(row + (word << 3)) & load<u64>(remaining + (word << 3));
       for (; bits != 0; bits &= bits - 1) {

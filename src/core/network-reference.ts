@@ -139,8 +139,7 @@ export function referenceEvaluation(
     (part(`${name}.bias`)[0] ?? []).map((bias, column) =>
       Math.max(
         0,
-        bias +
-          sum(input.map((x, row) => x * (part(`${name}.matrix`)[row]?.[column] ?? NaN))),
+        bias + sum(input.map((x, row) => x * (part(`${name}.matrix`)[row]?.[column] ?? NaN))),
       ),
     );
   let hidden = features.map((row) => dense(row, 'embedding'));
@@ -153,7 +152,11 @@ export function referenceEvaluation(
     };
     hidden = remaining.map((vertex, row) => {
       const own = hidden[row] ?? [];
-      const joined = [...own, ...mean(state.predecessors(vertex)), ...mean(state.successors(vertex))];
+      const joined = [
+        ...own,
+        ...mean(state.predecessors(vertex)),
+        ...mean(state.successors(vertex)),
+      ];
       const message = dense(joined, `round${round}`);
       return own.map((x, column) => x + (message[column] ?? NaN));
     });

@@ -30,7 +30,9 @@ export const weightParts: readonly WeightPart[] = (() => {
   ];
   return [
     ...matrix('embedding', features, width),
-    ...Array.from({ length: rounds }, (_, round) => matrix(`round${round}`, 3 * width, width)).flat(),
+    ...Array.from({ length: rounds }, (_, round) =>
+      matrix(`round${round}`, 3 * width, width),
+    ).flat(),
     ...head('policy'),
     ...head('cost'),
   ];

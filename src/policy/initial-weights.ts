@@ -1,5 +1,10 @@
 /** Weights before training, by seed. */
-import { type NetworkWeights, parseWeights, weightCount, weightParts } from '../core/network-types.ts';
+import {
+  type NetworkWeights,
+  parseWeights,
+  weightCount,
+  weightParts,
+} from '../core/network-types.ts';
 import { createRandom } from '../support/random.ts';
 
 /** How much smaller than its layer's a head's weights are, so that a fresh policy prefers little. */

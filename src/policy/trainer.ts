@@ -144,9 +144,7 @@ function policyLoss(tf: TensorFlow, logits: Tensor1D, target: PolicyTargets): Sc
   const { chances, table, places } = target;
   const column = tf.reshape(logits, [logits.shape[0], 1]);
   const closed: Tensor2D = tf.concat([column as Tensor2D, tf.tensor2d([nowhere], [1, 1])]);
-  const logChances = tf.logSoftmax(
-    tf.reshape(rearrange(tf, closed, table, places), chances.shape),
-  );
+  const logChances = tf.logSoftmax(tf.reshape(rearrange(tf, closed, table, places), chances.shape));
   return tf.neg(tf.div(tf.sum(tf.mul(logChances, chances)), chances.shape[0]));
 }
 

@@ -40,7 +40,9 @@ describe.each([...countings])('the network in the core under %s', (_, prepare) =
       for (;;) {
         const own = play.evaluate();
         const expected = referenceEvaluation(costed, play.moves(), weights);
-        expect(difference(own.features, expected.features.flat()), `graph ${seed}`).toBeLessThan(1e-5);
+        expect(difference(own.features, expected.features.flat()), `graph ${seed}`).toBeLessThan(
+          1e-5,
+        );
         expect(difference(own.logits, expected.logits), `graph ${seed}`).toBeLessThan(1e-5);
         expect(difference(own.costs, expected.costs), `graph ${seed}`).toBeLessThan(1e-5);
         expect(difference([own.rest], [expected.rest]), `graph ${seed}`).toBeLessThan(1e-5);

@@ -47,91 +47,102 @@ function someExamples(number: number): readonly TrainingPosition[] {
     .map(({ position }) => example(position, random));
 }
 
-describe.each(['wasm', 'cpu'] as const)('the network on the %s back end of TensorFlow.js', (name) => {
-  let opened: OpenTensorFlow;
-  beforeAll(async () => {
-    opened = await openTensorFlow(name);
-  });
+describe.each(['wasm', 'cpu'] as const)(
+  'the network on the %s back end of TensorFlow.js',
+  (name) => {
+    let opened: OpenTensorFlow;
+    beforeAll(async () => {
+      opened = await openTensorFlow(name);
+    });
 
-  it.each([...countings])('says what the core says to 1e-5, under %s', (_, prepare) => {
-    const { tf } = opened;
-    for (let seed = 0; seed < 12; seed += 1) {
-      const weights = initialWeights(seed);
-      const all = [...positionsOf(seed, weights, prepare)];
-      const batch = batchPositions(all.map(({ position }) => position));
-      const [logits, costs] = tf.tidy(() => {
-        const output = evaluateBatch(tf, tf.tensor1d(weights), batchTensors(tf, batch));
-        return [output.logits.dataSync(), tf.exp(output.logCosts).dataSync()];
-      });
-      const expected = {
-        logits: all.flatMap(({ evaluation }) => [...evaluation.logits]),
-        costs: all.flatMap(({ evaluation }) => [...evaluation.costs]),
+    it.each([...countings])('says what the core says to 1e-5, under %s', (_, prepare) => {
+      const { tf } = opened;
+      for (let seed = 0; seed < 12; seed += 1) {
+        const weights = initialWeights(seed);
+        const all = [...positionsOf(seed, weights, prepare)];
+        const batch = batchPositions(all.map(({ position }) => position));
+        const [logits, costs] = tf.tidy(() => {
+          const output = evaluateBatch(tf, tf.tensor1d(weights), batchTensors(tf, batch));
+          return [output.logits.dataSync(), tf.exp(output.logCosts).dataSync()];
+        });
+        const expected = {
+          logits: all.flatMap(({ evaluation }) => [...evaluation.logits]),
+          costs: all.flatMap(({ evaluation }) => [...evaluation.costs]),
+        };
+        expect(logits).toHaveLength(expected.logits.length);
+        expected.logits.forEach((logit, row) => {
+          expect(Math.abs((logits?.[row] ?? NaN) - logit)).toBeLessThan(1e-5);
+        });
+        expected.costs.forEach((cost, row) => {
+          expect(Math.abs((costs?.[row] ?? NaN) / cost - 1)).toBeLessThan(1e-5);
+        });
+      }
+    });
+
+    it('has the gradient that differences have', () => {
+      const { tf } = opened;
+      const examples = someExamples(3);
+      const start = initialWeights(5);
+      /** Loss of one step from here, which does not move: the rate is 0. */
+      const lossAt = (weights: NetworkWeights): number => {
+        const trainer = new Trainer(
+          tf,
+          { learningRate: 0, costWeight: 0.5, mostNorm: Infinity },
+          startTraining(weights),
+        );
+        const { policy, cost } = trainer.step(examples);
+        return policy + 0.5 * cost;
       };
-      expect(logits).toHaveLength(expected.logits.length);
-      expected.logits.forEach((logit, row) => {
-        expect(Math.abs((logits?.[row] ?? NaN) - logit)).toBeLessThan(1e-5);
-      });
-      expected.costs.forEach((cost, row) => {
-        expect(Math.abs((costs?.[row] ?? NaN) / cost - 1)).toBeLessThan(1e-5);
-      });
-    }
-  });
-
-  it('has the gradient that differences have', () => {
-    const { tf } = opened;
-    const examples = someExamples(3);
-    const start = initialWeights(5);
-    /** Loss of one step from here, which does not move: the rate is 0. */
-    const lossAt = (weights: NetworkWeights): number => {
-      const trainer = new Trainer(tf, { learningRate: 0, costWeight: 0.5, mostNorm: Infinity }, startTraining(weights));
-      const { policy, cost } = trainer.step(examples);
-      return policy + 0.5 * cost;
-    };
-    // After the first step Adam's mean is a tenth of the gradient.
-    const trainer = new Trainer(tf, { learningRate: 0, costWeight: 0.5, mostNorm: Infinity }, startTraining(start));
-    trainer.step(examples);
-    const slope = trainer.state().adam.first.map((mean) => 10 * mean);
-    const random = createRandom(2);
-    const ratios: number[] = [];
-    for (let round = 0; round < 12; round += 1) {
-      const direction = start.map(() => random.next() - 0.5);
-      const step = 1e-3;
-      const moved = (sign: number): NetworkWeights =>
-        parseWeights(start.map((one, index) => one + sign * step * (direction[index] ?? 0)));
-      const difference = (lossAt(moved(1)) - lossAt(moved(-1))) / (2 * step);
-      const expected = slope.reduce((sum, one, index) => sum + one * (direction[index] ?? 0), 0);
-      ratios.push(Math.abs(difference - expected) / (1 + Math.abs(expected)));
-    }
-    expect(Math.max(...ratios)).toBeLessThan(0.02);
-  });
-
-  it('learns what it is shown, the same from run to run, and leaves no tensors behind', () => {
-    const { tf } = opened;
-    const examples = someExamples(8);
-    const learn = () => {
+      // After the first step Adam's mean is a tenth of the gradient.
       const trainer = new Trainer(
         tf,
-        { learningRate: 3e-3, costWeight: 1, mostNorm: 5 },
-        startTraining(initialWeights(3)),
+        { learningRate: 0, costWeight: 0.5, mostNorm: Infinity },
+        startTraining(start),
       );
-      const losses = Array.from({ length: 12 }, () => trainer.step(examples));
-      return { losses, weights: trainer.state().weights };
-    };
-    const first = learn();
-    const tensors = tf.memory().numTensors;
-    const second = learn();
-    expect(second).toEqual(first);
-    expect(tf.memory().numTensors).toBe(tensors);
-    expect(tensors).toBe(0);
-    const [before, after] = [first.losses[0], first.losses.at(-1)];
-    expect(after?.policy).toBeLessThan(before?.policy ?? 0);
-    expect(after?.cost).toBeLessThan(before?.cost ?? 0);
-  });
+      trainer.step(examples);
+      const slope = trainer.state().adam.first.map((mean) => 10 * mean);
+      const random = createRandom(2);
+      const ratios: number[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const direction = start.map(() => random.next() - 0.5);
+        const step = 1e-3;
+        const moved = (sign: number): NetworkWeights =>
+          parseWeights(start.map((one, index) => one + sign * step * (direction[index] ?? 0)));
+        const difference = (lossAt(moved(1)) - lossAt(moved(-1))) / (2 * step);
+        const expected = slope.reduce((sum, one, index) => sum + one * (direction[index] ?? 0), 0);
+        ratios.push(Math.abs(difference - expected) / (1 + Math.abs(expected)));
+      }
+      expect(Math.max(...ratios)).toBeLessThan(0.02);
+    });
 
-  afterAll(() => {
-    opened.tf.disposeVariables();
-  });
-});
+    it('learns what it is shown, the same from run to run, and leaves no tensors behind', () => {
+      const { tf } = opened;
+      const examples = someExamples(8);
+      const learn = () => {
+        const trainer = new Trainer(
+          tf,
+          { learningRate: 3e-3, costWeight: 1, mostNorm: 5 },
+          startTraining(initialWeights(3)),
+        );
+        const losses = Array.from({ length: 12 }, () => trainer.step(examples));
+        return { losses, weights: trainer.state().weights };
+      };
+      const first = learn();
+      const tensors = tf.memory().numTensors;
+      const second = learn();
+      expect(second).toEqual(first);
+      expect(tf.memory().numTensors).toBe(tensors);
+      expect(tensors).toBe(0);
+      const [before, after] = [first.losses[0], first.losses.at(-1)];
+      expect(after?.policy).toBeLessThan(before?.policy ?? 0);
+      expect(after?.cost).toBeLessThan(before?.cost ?? 0);
+    });
+
+    afterAll(() => {
+      opened.tf.disposeVariables();
+    });
+  },
+);
 
 describe('a trainer', () => {
   it('goes on from its state as if it had not stopped', async () => {
