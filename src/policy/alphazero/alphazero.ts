@@ -171,7 +171,8 @@ export class AlphaZero {
     breathe: () => Promise<void>,
   ): Promise<TrainingLoss | undefined> {
     const { gradientSteps, batch, imitation } = this.#options;
-    if (gradientSteps === 0) return undefined;
+    const hasPositions = this.#replay.episodes.some(({ episode }) => episode.order.length > 0);
+    if (gradientSteps === 0 || !hasPositions) return undefined;
     const favourite = { stored: this.#favourites[task], share: imitation };
     let [policy, cost] = [0, 0];
     for (let step = 0; step < gradientSteps; step += 1) {

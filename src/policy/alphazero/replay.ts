@@ -42,9 +42,11 @@ export class Replay {
     random: Random,
     favourite: { readonly stored: StoredEpisode | undefined; readonly share: number },
   ): readonly TrainingPosition[] {
+    // Of a graph without vertices to eliminate there is nothing to learn.
+    const playable = this.#episodes.filter(({ episode }) => episode.order.length > 0);
     return Array.from({ length: number }, () => {
       const isFavourite = favourite.share > 0 && random.next() < favourite.share;
-      const chosen = this.#episodes[random.integer(this.#episodes.length)];
+      const chosen = playable[random.integer(playable.length)];
       const stored = (isFavourite ? favourite.stored : undefined) ?? chosen;
       if (stored === undefined) throw new Error('there is no game to learn from');
       const positions = this.#positionsOf(stored);

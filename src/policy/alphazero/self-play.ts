@@ -46,9 +46,11 @@ export function playEpisode(
   }
   const order = orderFromPositions(costed.graph, moves);
   const steps = handle.steps(order);
+  const count = steps.reduce((sum, one) => sum + one, 0);
   return {
-    episode: { order, count: steps.reduce((sum, one) => sum + one, 0), steps, policies },
-    best: { order: tree.bestOrder(), count: tree.bestCost },
+    episode: { order, count, steps, policies },
+    // Where there is nothing to eliminate, nothing was searched.
+    best: moves.length === 0 ? { order, count } : { order: tree.bestOrder(), count: tree.bestCost },
     evaluations,
   };
 }
