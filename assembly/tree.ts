@@ -44,7 +44,13 @@ import { STOP, STOP_NONE, WORDS } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
 import { evaluatePosition, expectedRest } from './network';
 import { exponentialOfMinus } from './portable';
-import { beginHalving, chosenChild, countHalving, improvedPolicy, selectChild } from './tree-select';
+import {
+  beginHalving,
+  chosenChild,
+  countHalving,
+  improvedPolicy,
+  selectChild,
+} from './tree-select';
 import {
   CAPACITY,
   CHILD_BYTES,

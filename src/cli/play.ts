@@ -18,7 +18,8 @@ const heuristics = ['forward', 'reverse', 'markowitz', 'markowitz-high', 'minima
 export const playVerb: Verb = {
   positionals: 'SUBJECT',
   arity: [1, 1],
-  summary: 'A trained policy plays: one greedy order, or the best of several, beside the heuristics.',
+  summary:
+    'A trained policy plays: one greedy order, or the best of several, beside the heuristics.',
   options: {
     policy: { type: 'text', value: 'FILE', describe: 'the policy, as train writes it' },
     orders: { type: 'text', value: 'N', describe: 'how many, all but the first by chance (1)' },
@@ -35,7 +36,8 @@ export const playVerb: Verb = {
     const file = given.text('policy');
     if (file === undefined) throw usageError('say which policy plays: --policy FILE');
     const model = chosenModel(given);
-    if (model === compiled) throw usageError('policies play under models of graphs; leave --cost out');
+    if (model === compiled)
+      throw usageError('policies play under models of graphs; leave --cost out');
     const { readPolicy } = await import('../policy/policy-file.ts');
     const { weights } = readPolicy(await readJson(file), file);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));

@@ -59,7 +59,7 @@ export function positive(
   );
 }
 
-export function budgetOf(given: VerbArguments): SearchBudget {
+function budgetOf(given: VerbArguments): SearchBudget {
   const time = given.text('time');
   if (given.text('evaluations') !== undefined) {
     if (time !== undefined) throw usageError('give --time or --evaluations, not both');

@@ -15,7 +15,13 @@ import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
 import { type Cell, coloursOf, table } from './print.ts';
-import { allStrategies, isFolder, requireWritable, type SearchOptions, searchOptions } from './search-options.ts';
+import {
+  allStrategies,
+  isFolder,
+  requireWritable,
+  type SearchOptions,
+  searchOptions,
+} from './search-options.ts';
 import {
   barListener,
   lineListener,

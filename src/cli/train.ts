@@ -154,7 +154,8 @@ async function train(
     if (graph === undefined) throw new Error('a subject lacks its graph');
     const { granularity } = subject;
     // A file is found again by its path, a task by its name.
-    const name = subject.kind === 'task' ? subject.name : (given.positionals[index] ?? subject.name);
+    const name =
+      subject.kind === 'task' ? subject.name : (given.positionals[index] ?? subject.name);
     return { subject: name, graphHash: graphHash(graph), cost: model.name, granularity };
   });
   const save = savingTo(out, run, tasks);
@@ -176,11 +177,7 @@ async function train(
   }
 }
 
-function savingTo(
-  out: string,
-  run: AlphaZero,
-  tasks: readonly PolicyTask[],
-): () => Promise<void> {
+function savingTo(out: string, run: AlphaZero, tasks: readonly PolicyTask[]): () => Promise<void> {
   return async () => {
     const { policyText } = await import('../policy/policy-file.ts');
     const { writeWhole } = await import('../results/store.ts');

@@ -166,8 +166,7 @@ const valued: RolloutPolicy = { kind: 'network', temperature: 0 };
 function createSearch(core: Core, play: number, options: TreeOptions): number {
   const { method, bytes } = options;
   const prior = corePolicy(options.prior);
-  const rollout =
-    options.rollout.kind === 'value' ? valuePolicy : corePolicy(options.rollout);
+  const rollout = options.rollout.kind === 'value' ? valuePolicy : corePolicy(options.rollout);
   const isNetworks = [options.prior.kind, options.rollout.kind].some(
     (kind) => kind === 'network' || kind === 'value',
   );

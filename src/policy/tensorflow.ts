@@ -61,8 +61,9 @@ async function hasAdapter(): Promise<boolean> {
   const host: unknown = Reflect.get(globalThis, 'navigator');
   const gpu: unknown = typeof host === 'object' && host !== null ? Reflect.get(host, 'gpu') : null;
   if (typeof gpu !== 'object' || gpu === null || !('requestAdapter' in gpu)) return false;
-  if (typeof gpu.requestAdapter !== 'function') return false;
-  const adapter: unknown = await gpu.requestAdapter();
+  const request: unknown = gpu.requestAdapter;
+  if (typeof request !== 'function') return false;
+  const adapter: unknown = await Reflect.apply(request, gpu, []);
   return adapter !== null;
 }
 

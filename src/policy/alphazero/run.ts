@@ -30,7 +30,9 @@ function fits(curve: readonly CurvePoint[], limits: RunLimits): boolean {
     0,
   );
   const { episodes = Infinity, evaluations = Infinity, deadline = Infinity, target } = limits;
+  // A game without evaluations was one without moves; there is nothing to learn and no end.
   return (
+    longest > 0 &&
     curve.length < episodes &&
     made + longest <= evaluations &&
     Date.now() < deadline &&

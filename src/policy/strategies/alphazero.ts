@@ -52,7 +52,9 @@ async function run(context: SearchContext): Promise<SearchOutcome> {
       seconds: seconds(),
       parameters: {
         ...options,
-        ...(budget.kind === 'time' ? { time: budget.seconds } : { evaluations: budget.evaluations }),
+        ...(budget.kind === 'time'
+          ? { time: budget.seconds }
+          : { evaluations: budget.evaluations }),
         ...(target === undefined ? {} : { target }),
       },
       interrupted: signal?.aborted === true,

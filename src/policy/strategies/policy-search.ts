@@ -25,7 +25,8 @@ function networkOf({ network }: SearchContext): NetworkWeights {
   if (network !== undefined) return network;
   throw new UserError({
     code: 'policy-missing',
-    message: 'this strategy needs a trained policy; make one with train, and give it with --policy FILE',
+    message:
+      'this strategy needs a trained policy; make one with train, and give it with --policy FILE',
   });
 }
 
@@ -63,7 +64,9 @@ async function drawOrders(context: SearchContext): Promise<SearchOutcome> {
       seconds: seconds(),
       parameters: {
         temperature,
-        ...(budget.kind === 'time' ? { time: budget.seconds } : { evaluations: budget.evaluations }),
+        ...(budget.kind === 'time'
+          ? { time: budget.seconds }
+          : { evaluations: budget.evaluations }),
         ...(context.target === undefined ? {} : { target: context.target }),
       },
       interrupted: signal?.aborted === true,
