@@ -60,6 +60,12 @@ module.exports = {
       to: { path: '^build/' },
     },
     {
+      name: 'only-policy-knows-tensorflow',
+      severity: 'error',
+      from: { pathNot: '^src/policy/' },
+      to: { path: 'node_modules/@tensorflow/' },
+    },
+    {
       name: 'nothing-imports-the-command-line',
       severity: 'error',
       from: { pathNot: '^(src/cli|bin|test)/' },

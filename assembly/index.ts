@@ -21,6 +21,7 @@
 //   lists       instead of rows above 4,096 vertices: adjacency lists and an arena   (lists.ts)
 //   interned    a function whose values are interned by what they mean       (compiled.ts)
 //   play        a graph at some prefix of an order, that it has to itself           (play.ts)
+//   network     weights, and room for the evaluation of a play's position         (network.ts)
 //   beam, greedy, nested   searches on a play (beam.ts, greedy.ts, nested.ts)
 //   search      a tree over the positions of a play that it has to itself            (tree.ts)
 //   annealer    an order under improvement, of a graph that it has to itself        (anneal.ts)
@@ -94,6 +95,18 @@ export {
   searchNested,
   startNested,
 } from './nested';
+export {
+  createNetwork,
+  evaluatePosition,
+  expectedRest,
+  networkCosts,
+  networkEdges,
+  networkFeatures,
+  networkLogits,
+  networkStatics,
+  networkWeights,
+  setNetworkUnit,
+} from './network';
 export { pricePerProduct } from './outlook';
 export {
   bestRollout,
@@ -124,6 +137,7 @@ export {
   playChosen,
   prepareRoot,
   rootNode,
+  rootPolicy,
   rootRemaining,
   searchMove,
   startSearch,

@@ -1,5 +1,5 @@
 // What a policy chooses at a position: any vertex that remains, with equal chance; or the one with
-// the least score (Markowitz degree, damage), equals by chance; or each with a chance proportional to
+// the least score (Markowitz degree, damage, minus a network's logit), equals by chance; or each with a chance proportional to
 // e^(−score / temperature). Scores of what does not remain are infinite. O(n).
 
 import {
@@ -8,14 +8,17 @@ import {
   ELIMINATED,
   GRAPH,
   MARKOWITZ,
+  NETWORK,
   PADDED,
   POLICY_MARKOWITZ,
+  POLICY_NETWORK,
   POLICY_RANDOM,
   RANDOM,
   REMAINING,
   WEIGHTS,
 } from './play-layout';
 import { WORDS } from './layout';
+import { SCORES } from './network-layout';
 import { exponentialOfMinus } from './portable';
 import { nextBits } from './rng';
 
@@ -46,8 +49,9 @@ function remainingAt(play: usize, index: u32): u32 {
   return 0;
 }
 
-/** Where the scores of a policy are. */
+/** Where the scores of a policy are; those of a network are the ones of its last evaluation. */
 export function scoresOf(play: usize, policy: u32): usize {
+  if (policy == POLICY_NETWORK) return load<u32>(<usize>load<u32>(play, NETWORK), SCORES);
   return policy == POLICY_MARKOWITZ ? load<u32>(play, MARKOWITZ) : load<u32>(play, DAMAGE);
 }
 

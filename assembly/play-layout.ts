@@ -38,12 +38,14 @@ export const BEST_COST: usize = 88;
 export const START: usize = 80;
 /** A snapshot to which rollouts come back; 0 before the first. */
 export const HOME: usize = 84;
+/** The network that evaluates positions (network.ts); 0 where there is none. */
+export const NETWORK: usize = 96;
 /** The position: what the eliminated vertices cost together. */
-export const POSITION: usize = 96;
-export const COST: usize = 96;
+export const POSITION: usize = 112;
+export const COST: usize = 112;
 /** How many vertices are eliminated. */
-export const ELIMINATED: usize = 104;
-export const PLAY_HEADER_BYTES: usize = 112;
+export const ELIMINATED: usize = 120;
+export const PLAY_HEADER_BYTES: usize = 128;
 
 /** Only what remains. */
 export const TRACK_NOTHING: u32 = 0;
@@ -56,3 +58,7 @@ export const TRACK_DAMAGE: u32 = 2;
 export const POLICY_RANDOM: u32 = 0;
 export const POLICY_MARKOWITZ: u32 = 1;
 export const POLICY_DAMAGE: u32 = 2;
+/** The logits of the network. */
+export const POLICY_NETWORK: u32 = 3;
+/** In the place of a rollout: what the network expects of the rest, without playing it. */
+export const POLICY_VALUE: u32 = 4;

@@ -22,12 +22,14 @@ import {
   IN_DEGREES,
   LENGTH,
   MARKOWITZ,
+  NETWORK,
   ORDER,
   OUT_DEGREES,
   OWN_PREDECESSORS,
   OWN_SUCCESSORS,
   PADDED,
   PLAY_HEADER_BYTES,
+  POLICY_NETWORK,
   POSITION,
   POSITION_BYTES,
   RANDOM,
@@ -59,6 +61,7 @@ import {
   WORDS,
 } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
+import { evaluatePosition } from './network';
 import { priceWithStates } from './price';
 import { seedRandom } from './rng';
 
@@ -157,6 +160,7 @@ function prepareStart(play: usize): void {
 }
 
 export function disposePlay(play: usize): void {
+  release(load<u32>(play, NETWORK));
   release(load<u32>(play, HOME));
   release(play);
 }
@@ -235,6 +239,7 @@ export function playMove(play: usize, vertex: u32): f64 {
 export function playOut(play: usize, policy: u32, temperature: f64): f64 {
   const n = load<u32>(play, LENGTH);
   while (load<u32>(play, ELIMINATED) < n) {
+    if (policy == POLICY_NETWORK && !evaluatePosition(play)) return -1;
     if (advance(play, choose(play, policy, temperature)) < 0) return -1;
   }
   return load<f64>(play, COST);
@@ -245,8 +250,9 @@ export function forgetBest(play: usize): void {
   store<f64>(play, Infinity, BEST_COST);
 }
 
-/** Keeps the order that is complete now where it is better than the best. */
+/** Keeps the order where it is complete now and better than the best. */
 export function keepBetter(play: usize): void {
+  if (load<u32>(play, ELIMINATED) < load<u32>(play, LENGTH)) return;
   const cost = load<f64>(play, COST);
   if (!(cost < load<f64>(play, BEST_COST))) return;
   store<f64>(play, cost, BEST_COST);

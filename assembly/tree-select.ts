@@ -133,17 +133,36 @@ function improvedLogits(search: usize, node: usize): f64 {
   return largest;
 }
 
-/** Below the root: farthest behind the improved policy. */
-function selectInner(search: usize, node: usize): usize {
+/** Writes e^(improved logit) of each child, up to a factor, to the play's weights; their sum. */
+function improvedWeights(search: usize, node: usize): f64 {
   const largest = improvedLogits(search, node);
   const logits: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
   const children: usize = load<u32>(node, NODE_CHILDREN);
   let total: f64 = 0;
-  let visits: u32 = 0;
   for (let index: usize = 0; index < children; index++) {
     const weight = exponentialOfMinus(largest - load<f64>(logits + (index << 3)));
     store<f64>(logits + (index << 3), weight);
     total += weight;
+  }
+  return total;
+}
+
+/** The improved policy of a node: a chance (f64) for each child, at the play's weights. */
+export function improvedPolicy(search: usize, node: usize): usize {
+  const total = improvedWeights(search, node);
+  const weights: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
+  const end = weights + ((<usize>load<u32>(node, NODE_CHILDREN)) << 3);
+  for (let at = weights; at < end; at += 8) store<f64>(at, load<f64>(at) / total);
+  return weights;
+}
+
+/** Below the root: farthest behind the improved policy. */
+function selectInner(search: usize, node: usize): usize {
+  const total = improvedWeights(search, node);
+  const logits: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
+  const children: usize = load<u32>(node, NODE_CHILDREN);
+  let visits: u32 = 0;
+  for (let index: usize = 0; index < children; index++) {
     visits += load<u32>(firstChild(node) + index * CHILD_BYTES, CHILD_VISITS);
   }
   let best = firstChild(node);

@@ -1,6 +1,7 @@
 // Monte-Carlo tree search over elimination orders (Coulom, Efficient selectivity and backup operators
 // in Monte-Carlo tree search, CG 2006; for one player: Schadd et al., Single-player Monte-Carlo tree
-// search, CG 2008), with priors and rollouts by rules instead of a network.
+// search, CG 2008). Priors and rollouts go by rules or by a network; a network can also take the place
+// of rollouts: a leaf is then worth what it expects the rest to cost (Silver et al., Nature 550, 2017).
 //
 // A simulation goes down the tree from the root (tree-select.ts), eliminates as it goes, adds the
 // first position that has no node, plays from there to the end under the rollout policy, and adds
@@ -22,7 +23,9 @@ import {
   GRAPH,
   LENGTH,
   PADDED,
+  POLICY_NETWORK,
   POLICY_RANDOM,
+  POLICY_VALUE,
   RANDOM,
   REMAINING,
 } from './play-layout';
@@ -39,8 +42,15 @@ import {
 } from './play';
 import { STOP, STOP_NONE, WORDS } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
+import { evaluatePosition, expectedRest } from './network';
 import { exponentialOfMinus } from './portable';
-import { beginHalving, chosenChild, countHalving, selectChild } from './tree-select';
+import {
+  beginHalving,
+  chosenChild,
+  countHalving,
+  improvedPolicy,
+  selectChild,
+} from './tree-select';
 import {
   CAPACITY,
   CHILD_BYTES,
@@ -233,11 +243,20 @@ function visitNode(node: usize, total: f64): void {
   store<f64>(node, load<f64>(node, NODE_SUM) + total, NODE_SUM);
 }
 
-/** Expands the play's position and rolls out from there; −1 after a stop. Returns the total. */
+/**
+ * Expands the play's position and rolls out from there, or takes what the network expects; −1 after
+ * a stop. Returns the total.
+ */
 function makeLeaf(search: usize, result: usize): f64 {
   const play: usize = load<u32>(search, PLAY);
+  const rollout = load<u32>(search, ROLLOUT);
+  const isEvaluated = load<u32>(search, PRIOR) == POLICY_NETWORK || rollout == POLICY_VALUE;
+  if (isEvaluated && !evaluatePosition(play)) return -1;
   const leaf = expand(search);
-  const total = playOut(play, load<u32>(search, ROLLOUT), load<f64>(search, ROLLOUT_TEMPERATURE));
+  const total =
+    rollout == POLICY_VALUE
+      ? load<f64>(play, COST) + expectedRest(play)
+      : playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE));
   if (total < 0) {
     if (leaf != 0) giveNode(search, leaf);
     return -1;
@@ -351,12 +370,22 @@ export function playChosen(search: usize): i32 {
   const vertex = load<u32>(chosen, CHILD_VERTEX);
   restorePosition(play, load<u32>(search, ROOT_POSITION));
   if (advance(play, vertex) < 0) return -1;
+  keepBetter(play);
   savePosition(play, load<u32>(search, ROOT_POSITION));
   const next = load<u32>(chosen, CHILD_NODE);
   store<u32>(chosen, 0, CHILD_NODE);
   giveSubtree(search, root);
   store<u32>(search, next, ROOT);
   return <i32>vertex;
+}
+
+/**
+ * Gumbel: the improved policy of the root, which has a node and was searched (Danihelka et al. 2022,
+ * equation 11): softmax of logit + σ(completed q), a chance (f64) for each child. Returns where they
+ * are, until the next call.
+ */
+export function rootPolicy(search: usize): usize {
+  return improvedPolicy(search, load<u32>(search, ROOT));
 }
 
 /** How many vertices remain at the root. */

@@ -5,10 +5,14 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 
 import { parseParameters } from '../search/parameters.ts';
-import { strategyNamed } from '../search/strategies/strategies.ts';
+import { learnedStrategies } from '../policy/strategies/strategies.ts';
+import { strategies, strategyNamed } from '../search/strategies/strategies.ts';
 import type { ParameterValue, SearchBudget, SearchStrategy } from '../search/strategy.ts';
 import { UserError } from '../support/user-error.ts';
 import { usageError, type VerbArguments } from './verb.ts';
+
+/** Every strategy that the command line knows. */
+export const allStrategies: readonly SearchStrategy[] = [...strategies, ...learnedStrategies];
 
 /** Where neither a time nor a number of evaluations is given. */
 const standardSeconds = 10;
@@ -40,7 +44,12 @@ export function parseSeconds(text: string, option = 'time'): number {
 const mostThreads = 256;
 
 /** A whole number from 1 to `most`, also as 1e7. */
-function positive(given: VerbArguments, name: string, otherwise: number, most: number): number {
+export function positive(
+  given: VerbArguments,
+  name: string,
+  otherwise: number,
+  most: number,
+): number {
   const text = given.text(name);
   if (text === undefined) return otherwise;
   const value = /^\d+(?:e\d+)?$/.test(text) ? Number(text) : NaN;
@@ -85,7 +94,7 @@ export interface SearchOptions {
  * @throws UserError for what they can not be
  */
 export function searchOptions(given: VerbArguments): SearchOptions {
-  const strategy = strategyNamed(given.text('strategy') ?? 'anneal');
+  const strategy = strategyNamed(given.text('strategy') ?? 'anneal', allStrategies);
   return {
     strategy,
     parameters: parseParameters(strategy, given.list('parameter')),

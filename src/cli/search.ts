@@ -5,7 +5,6 @@ import { counterOf, countOrders } from '../results/count.ts';
 import { findOrder, hasPublishedOrder } from '../results/orders.ts';
 import { jsonText } from '../results/json-text.ts';
 import { annealCompiled } from '../search/compiled/anneal.ts';
-import { strategies } from '../search/strategies/strategies.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../search/strategy.ts';
 import { internedSubject } from '../subject/interned.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -16,7 +15,13 @@ import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
 import { type Cell, coloursOf, table } from './print.ts';
-import { isFolder, requireWritable, type SearchOptions, searchOptions } from './search-options.ts';
+import {
+  allStrategies,
+  isFolder,
+  requireWritable,
+  type SearchOptions,
+  searchOptions,
+} from './search-options.ts';
 import {
   barListener,
   lineListener,
@@ -25,9 +30,9 @@ import {
 } from './search-progress.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
-const strategyHelp = strategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
+const strategyHelp = allStrategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
 
-const parameterHelp = strategies
+const parameterHelp = allStrategies
   .map(
     ({ name, parameters }) =>
       `${name} has ` +
@@ -64,6 +69,11 @@ export const searchVerb: Verb = {
       describe: 'stop at this count; exit code 1 where it is not reached',
     },
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parameterHelp },
+    policy: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'a trained policy, which the strategies policy and policy+anneal need',
+    },
     cost: costOption,
     granularity: granularityOption,
     out: {
@@ -86,7 +96,13 @@ export const searchVerb: Verb = {
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
-    const outcome = await search(subject, model, options, listenerFor(given, io, options));
+    const network = await policyNetwork(given.text('policy'));
+    const outcome = await search(
+      subject,
+      model,
+      { ...options, ...(network === undefined ? {} : { network }) },
+      listenerFor(given, io, options),
+    );
     const { resultOfSearch } = await import('../results/record.ts');
     const { strategy, seed, target } = options;
     const result = resultOfSearch(subject, model, { strategy, seed, outcome }, new Date());
@@ -114,11 +130,21 @@ function listenerFor(
   });
 }
 
+/** The weights of a policy file. */
+async function policyNetwork(file: string | undefined): Promise<SearchContext['network']> {
+  if (file === undefined) return undefined;
+  const [{ readPolicy }, { readJson }] = await Promise.all([
+    import('../policy/policy-file.ts'),
+    import('../subject/read-file.ts'),
+  ]);
+  return readPolicy(await readJson(file), file).weights;
+}
+
 /** Searches, until Ctrl-C at the latest. */
 async function search(
   subject: Subject,
   model: CostModel,
-  { strategy, ...options }: SearchOptions,
+  { strategy, ...options }: SearchOptions & Pick<SearchContext, 'network'>,
   listener: SearchListener,
 ): Promise<SearchOutcome> {
   const graph = subject.graph(model);

@@ -26,6 +26,16 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./search.ts')).searchVerb,
   },
   {
+    name: 'train',
+    summary: 'train a policy that finds orders',
+    load: async () => (await import('./train.ts')).trainVerb,
+  },
+  {
+    name: 'play',
+    summary: 'let a trained policy play',
+    load: async () => (await import('./play.ts')).playVerb,
+  },
+  {
     name: 'bound',
     summary: 'lower bounds, and proofs that no order is better',
     load: async () => (await import('./bound.ts')).boundVerb,

@@ -126,6 +126,16 @@ export interface CoreFunctions {
   bestNestedCost(nested: number): number;
   bestNestedOrder(nested: number): number;
   nestedPolicy(nested: number, level: number): number;
+  createNetwork(play: number): number;
+  evaluatePosition(play: number): number;
+  expectedRest(play: number): number;
+  networkWeights(play: number): number;
+  networkStatics(play: number): number;
+  networkFeatures(play: number): number;
+  networkEdges(play: number, edges: number, room: number): number;
+  networkLogits(play: number): number;
+  networkCosts(play: number): number;
+  setNetworkUnit(play: number, unit: number): void;
   pricePerProduct(play: number): number;
   createSearch(
     play: number,
@@ -146,6 +156,7 @@ export interface CoreFunctions {
   playChosen(search: number): number;
   rootRemaining(search: number): number;
   rootNode(search: number): number;
+  rootPolicy(search: number): number;
   nodesInUse(search: number): number;
   createInterned(
     vertices: number,
@@ -254,6 +265,16 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'bestNestedCost',
   'bestNestedOrder',
   'nestedPolicy',
+  'createNetwork',
+  'evaluatePosition',
+  'expectedRest',
+  'networkWeights',
+  'networkStatics',
+  'networkFeatures',
+  'networkEdges',
+  'networkLogits',
+  'networkCosts',
+  'setNetworkUnit',
   'pricePerProduct',
   'createSearch',
   'disposeSearch',
@@ -264,6 +285,7 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'playChosen',
   'rootRemaining',
   'rootNode',
+  'rootPolicy',
   'nodesInUse',
   'createInterned',
   'disposeInterned',

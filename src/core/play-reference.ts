@@ -8,9 +8,17 @@ import type { Position } from '../graph/types.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { createRandom, type Random } from '../support/random.ts';
+import type { NetworkEvaluation } from './network-types.ts';
 import type { Play, PlayEngine, PlaySnapshot, RolloutPolicy } from './play-types.ts';
 import { exponentialOfMinus } from './portable.ts';
 import { EliminationState } from './reference.ts';
+
+/** What a network says of the position at which a play stands. */
+export type Evaluator = (play: Play) => Pick<NetworkEvaluation, 'logits' | 'rest'>;
+
+const noNetwork: Evaluator = () => {
+  throw new Error('a play by rules has no network');
+};
 
 class ReferenceSnapshot implements PlaySnapshot {
   readonly moves: readonly Position[];
@@ -28,6 +36,7 @@ class ReferenceSnapshot implements PlaySnapshot {
 export class ReferencePlay implements Play {
   readonly #costed: CostedGraph;
   readonly #eliminable: readonly Position[];
+  readonly #evaluate: Evaluator;
   #random: Random = createRandom(0);
   #state: EliminationState;
   #moves: Position[] = [];
@@ -35,8 +44,9 @@ export class ReferencePlay implements Play {
   cost = 0;
   bestCost = Infinity;
 
-  constructor(costed: CostedGraph) {
+  constructor(costed: CostedGraph, evaluate: Evaluator = noNetwork) {
     this.#costed = costed;
+    this.#evaluate = evaluate;
     this.#eliminable = eliminableVertices(costed.graph);
     this.#state = new EliminationState(costed);
   }
@@ -139,8 +149,14 @@ export class ReferencePlay implements Play {
     return this.cost;
   }
 
+  /** What its network expects the rest to cost. */
+  expectedRest(): number {
+    return this.#evaluate(this).rest;
+  }
+
   /** Scores of the remaining vertices, ascending by vertex. */
-  scores(kind: 'markowitz' | 'damage'): readonly number[] {
+  scores(kind: 'markowitz' | 'damage' | 'network'): readonly number[] {
+    if (kind === 'network') return Array.from(this.#evaluate(this).logits, (logit) => -logit);
     return this.remaining().map((vertex) =>
       kind === 'markowitz' ? this.markowitz(vertex) : this.damage(vertex),
     );

@@ -6,6 +6,7 @@
 import type { CostedGraph } from '../cost/types.ts';
 import type { Position } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import type { NetworkEvaluation, NetworkPosition, NetworkWeights } from './network-types.ts';
 
 /**
  * How a vertex is chosen among those that remain. `random`: each with equal chance. By a score, the
@@ -14,9 +15,18 @@ import type { EliminationOrder } from '../order/types.ts';
  * proportional to e^(−score / temperature). Degrees and damage are those of edges, whatever the edges
  * cost.
  */
-export type RolloutPolicy =
+export type RulePolicy =
   | { readonly kind: 'random' }
   | { readonly kind: 'markowitz' | 'damage'; readonly temperature: number };
+
+/** The same by a network, whose score is minus the logit; the play has to have one. */
+export interface NetworkPolicy {
+  readonly kind: 'network';
+  readonly temperature: number;
+}
+
+/** How a vertex is chosen among those that remain. */
+export type RolloutPolicy = RulePolicy | NetworkPolicy;
 
 /** What a play keeps up to date; each includes the ones before. */
 export type Tracking = 'nothing' | 'degrees' | 'damage';
@@ -77,6 +87,25 @@ export interface Play {
   forgetBest(): void;
   /** Frees what the engine holds; neither play nor snapshots must be used afterwards. */
   dispose(): void;
+}
+
+/** A game whose positions a network can evaluate. */
+export interface NetworkPlay extends Play {
+  /**
+   * Gives the play a network, or its network other weights; the first time before the first move.
+   * @throws Error where a play that tracks no degrees is given one
+   */
+  loadNetwork(weights: NetworkWeights): void;
+  /**
+   * What the network says of the position; O(n·7,000) operations and those of the features.
+   * @throws Error where the play has no network
+   */
+  evaluate(): NetworkEvaluation;
+  /**
+   * What the network is told of the position.
+   * @throws Error where the play has no network
+   */
+  networkPosition(): NetworkPosition;
 }
 
 /** Something that plays. */

@@ -6,11 +6,13 @@ import { UserError } from '../support/user-error.ts';
 import { outOfMemory } from './algebra-tables.ts';
 import type { LoadedGraph } from './anneal.ts';
 import { type Core, graphKinds } from './instance.ts';
-import type { Play, PlaySnapshot, RolloutPolicy, Tracking } from './play-types.ts';
+import { WasmNetwork } from './network.ts';
+import type { NetworkEvaluation, NetworkPosition, NetworkWeights } from './network-types.ts';
+import type { NetworkPlay, PlaySnapshot, RolloutPolicy, Tracking } from './play-types.ts';
 
 /** As in assembly/play-layout.ts. */
 const trackings: Readonly<Record<Tracking, number>> = { nothing: 0, degrees: 1, damage: 2 };
-const policies = { random: 0, markowitz: 1, damage: 2 } as const;
+const policies = { random: 0, markowitz: 1, damage: 2, network: 3 } as const;
 
 /** Eliminations in one call of rollouts, about a millisecond of work. */
 const eliminationsPerCall = 16384;
@@ -25,7 +27,8 @@ export function corePolicy(policy: RolloutPolicy): { kind: number; temperature: 
 /** What a policy needs to be tracked. */
 export function trackingOf({ kind }: Pick<RolloutPolicy, 'kind'>): Tracking {
   if (kind === 'random') return 'nothing';
-  return kind === 'markowitz' ? 'degrees' : 'damage';
+  // A network needs degrees once, for its unit.
+  return kind === 'damage' ? 'damage' : 'degrees';
 }
 
 class WasmSnapshot implements PlaySnapshot {
@@ -53,11 +56,12 @@ class WasmSnapshot implements PlaySnapshot {
 }
 
 /** A play on a graph that nobody else uses. */
-export class WasmPlay implements Play {
+export class WasmPlay implements NetworkPlay {
   readonly #loaded: LoadedGraph;
   readonly #pointer: number;
   readonly #tracking: Tracking;
   readonly #snapshots = new Set<WasmSnapshot>();
+  #network: WasmNetwork | undefined;
   #disposed = false;
 
   /**
@@ -157,6 +161,7 @@ export class WasmPlay implements Play {
   rollouts(policy: RolloutPolicy, number: number): Float64Array {
     const core = this.#core();
     this.#require(trackingOf(policy));
+    if (policy.kind === 'network' && this.#network === undefined) throw noNetwork(this.#loaded);
     const { kind, temperature } = corePolicy(policy);
     const most = Math.max(1, Math.floor(eliminationsPerCall / Math.max(1, this.length)));
     const results = core.allocate(8 * most) >>> 0;
@@ -174,6 +179,34 @@ export class WasmPlay implements Play {
     } finally {
       core.release(results);
     }
+  }
+
+  /**
+   * Gives the play a network, or its network other weights; the first time before the first move.
+   * @throws Error where a play that tracks no degrees is given one
+   */
+  loadNetwork(weights: NetworkWeights): void {
+    this.#core();
+    if (this.#network !== undefined) {
+      this.#network.load(weights);
+      return;
+    }
+    this.#require('degrees');
+    this.#network = new WasmNetwork(this.#loaded, this.#pointer, weights);
+  }
+
+  /** @throws Error where the play has no network */
+  evaluate(): NetworkEvaluation {
+    const remaining = this.remaining();
+    if (this.#network === undefined) throw noNetwork(this.#loaded);
+    return this.#network.evaluate(remaining);
+  }
+
+  /** @throws Error where the play has no network */
+  networkPosition(): NetworkPosition {
+    const remaining = this.remaining();
+    if (this.#network === undefined) throw noNetwork(this.#loaded);
+    return this.#network.position(remaining);
   }
 
   get bestCost(): number {
@@ -232,6 +265,10 @@ export class WasmPlay implements Play {
     if (this.#disposed) throw new Error(`the play of ${this.#loaded.graph.name} was disposed`);
     return this.#loaded.core;
   }
+}
+
+function noNetwork({ graph }: LoadedGraph): Error {
+  return new Error(`the play of ${graph.name} has no network`);
 }
 
 function ours(snapshot: PlaySnapshot): WasmSnapshot {

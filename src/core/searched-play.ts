@@ -4,6 +4,7 @@ import type { EliminationOrder } from '../order/types.ts';
 import type { LoadedGraph } from './anneal.ts';
 import { outOfMemory } from './algebra-tables.ts';
 import type { Core } from './instance.ts';
+import { pricePerProduct } from './network.ts';
 import { createPlay } from './play.ts';
 import type { Tracking } from './play-types.ts';
 
@@ -101,13 +102,5 @@ export class SearchedPlay {
     this.core.disposePlay(this.#play);
     this.#disposed = true;
     this.#loaded.dispose();
-  }
-}
-
-function pricePerProduct(loaded: LoadedGraph, play: number): number {
-  for (;;) {
-    const price = loaded.core.pricePerProduct(play);
-    if (price >= 0) return price;
-    loaded.resolveStop();
   }
 }

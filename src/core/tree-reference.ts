@@ -7,7 +7,7 @@
 import type { CostedGraph } from '../cost/types.ts';
 import type { Position } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
-import { ReferencePlay } from './play-reference.ts';
+import { type Evaluator, ReferencePlay } from './play-reference.ts';
 import { exponentialOfMinus, logarithm } from './portable.ts';
 import {
   nodeBytes,
@@ -82,9 +82,9 @@ class ReferenceTreeSearch implements TreeSearch {
   #moveVisits: number[] = [];
   #wanted: number[] = [];
 
-  constructor(costed: CostedGraph, options: TreeOptions) {
+  constructor(costed: CostedGraph, options: TreeOptions, evaluate?: Evaluator) {
     this.#options = options;
-    this.#play = new ReferencePlay(costed);
+    this.#play = new ReferencePlay(costed, evaluate);
     this.#capacity = Math.max(1, Math.floor(options.bytes / nodeBytes(this.#play.length)));
     this.start(0);
   }
@@ -141,6 +141,10 @@ class ReferenceTreeSearch implements TreeSearch {
         : this.#selectConsidered(Math.max(...this.#moveVisits));
     this.#moves.push(vertex);
     this.#root = node;
+    if (this.remaining === 0) {
+      this.#goTo(this.#moves);
+      this.#play.playOut({ kind: 'random' });
+    }
     return vertex;
   }
 
@@ -150,6 +154,15 @@ class ReferenceTreeSearch implements TreeSearch {
 
   bestOrder(): EliminationOrder {
     return this.#play.bestOrder();
+  }
+
+  improvedPolicy(): Float64Array {
+    const { method } = this.#options;
+    if (this.#root === undefined || this.remaining === 0) return new Float64Array();
+    const logits = improvedLogits(this.#root, method.kind === 'gumbel' ? method.scale : 0);
+    const weights = softmaxWeights(logits);
+    const total = sum(weights);
+    return Float64Array.from(weights, (weight) => weight / total);
   }
 
   get nodes(): number {
@@ -211,7 +224,12 @@ class ReferenceTreeSearch implements TreeSearch {
 
   /** Plays to the end from here; the total goes to the node, where there is one. */
   #visitLeaf(node: Node | undefined): number {
-    const total = this.#play.playOut(this.#options.rollout);
+    const { rollout } = this.#options;
+    const isComplete = this.#play.eliminated === this.#play.length;
+    const total =
+      rollout.kind === 'value' && !isComplete
+        ? this.#play.cost + this.#play.expectedRest()
+        : this.#play.playOut(rollout.kind === 'value' ? { kind: 'random' } : rollout);
     if (node === undefined) return total;
     if (node.visits === 0) node.first = total;
     node.visits += 1;
@@ -290,10 +308,14 @@ function improvedLogits({ children, first }: Node, scale: number): readonly numb
   return children.map(({ prior }, index) => prior + weight * (values[index] ?? NaN));
 }
 
-function selectInner(node: Node, scale: number): Child {
-  const logits = improvedLogits(node, scale);
+/** e^logit, up to a factor. */
+function softmaxWeights(logits: readonly number[]): readonly number[] {
   const most = Math.max(...logits);
-  const weights = logits.map((logit) => exponentialOfMinus(most - logit));
+  return logits.map((logit) => exponentialOfMinus(most - logit));
+}
+
+function selectInner(node: Node, scale: number): Child {
+  const weights = softmaxWeights(improvedLogits(node, scale));
   const total = sum(weights);
   const visits = sum(node.children.map((child) => child.visits));
   return largest(
@@ -302,8 +324,13 @@ function selectInner(node: Node, scale: number): Child {
   );
 }
 
-/** Slow and obvious. */
-export const referenceTreeSearch: TreeSearchEngine = {
-  name: 'reference',
-  treeSearch: (costed, options) => new ReferenceTreeSearch(costed, options),
-};
+/** Slow and obvious; `evaluate` is the network, where there is one. */
+export function referenceTreeSearchWith(evaluate?: Evaluator): TreeSearchEngine {
+  return {
+    name: 'reference',
+    treeSearch: (costed, options) => new ReferenceTreeSearch(costed, options, evaluate),
+  };
+}
+
+/** The same by rules alone. */
+export const referenceTreeSearch = referenceTreeSearchWith();

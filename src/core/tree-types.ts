@@ -5,6 +5,7 @@
 import type { CostedGraph } from '../cost/types.ts';
 import type { Position } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import type { NetworkWeights } from './network-types.ts';
 import type { RolloutPolicy } from './play-types.ts';
 
 /** How a tree is searched; assembly/tree-select.ts has the formulas and their sources. */
@@ -24,7 +25,10 @@ export interface TreeOptions {
       };
   /** Likely moves: the chances of this policy; where it goes by a score, its temperature is > 0. */
   readonly prior: RolloutPolicy;
-  readonly rollout: RolloutPolicy;
+  /** How a leaf is played to its end; `value`: not at all, it is worth what the network expects. */
+  readonly rollout: RolloutPolicy | { readonly kind: 'value' };
+  /** There where prior or rollout go by a network. */
+  readonly network?: NetworkWeights;
   /** Bytes for nodes; where they are used up, simulations add none. One node there is always. */
   readonly bytes: number;
 }
@@ -75,10 +79,21 @@ export interface TreeSearch {
   bestOrder(): EliminationOrder;
   /** Nodes in use. */
   readonly nodes: number;
+  /**
+   * The improved policy of the root of a Gumbel search that was searched (Danihelka et al. 2022,
+   * equation 11): a chance for each of its children, in their order.
+   */
+  improvedPolicy(): Float64Array;
   /** The tree as it is; nothing before the first simulation of a root without statistics. */
   root(): TreeNode | undefined;
   /** Frees what the engine holds; the search must not be used afterwards. */
   dispose(): void;
+}
+
+/** A search whose network can be given other weights, between games. */
+export interface NetworkTreeSearch extends TreeSearch {
+  /** @throws Error where the search has no network */
+  loadNetwork(weights: NetworkWeights): void;
 }
 
 /** Something that searches trees. */

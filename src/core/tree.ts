@@ -5,22 +5,26 @@ import { outOfMemory } from './algebra-tables.ts';
 import type { LoadedGraph } from './anneal.ts';
 import type { Core } from './instance.ts';
 import { corePolicy, trackingOf, WasmPlay } from './play.ts';
-import type { Tracking } from './play-types.ts';
-import type { TreeChild, TreeNode, TreeOptions, TreeSearch } from './tree-types.ts';
+import type { RolloutPolicy, Tracking } from './play-types.ts';
+import type { NetworkWeights } from './network-types.ts';
+import type { NetworkTreeSearch, TreeChild, TreeNode, TreeOptions } from './tree-types.ts';
 
 /** As in assembly/tree-layout.ts. */
 const methods = { uct: 0, gumbel: 1 } as const;
 const nodeHeaderBytes = 32;
 const childBytes = 32;
+/** POLICY_VALUE of assembly/play-layout.ts. */
+const valuePolicy = { kind: 4, temperature: 0 } as const;
 
 /** Most simulations in one call of the core: what a number of it holds. */
 const mostSimulations = 0xffffffff;
 
 /** A tree search on a graph that nobody else uses. */
-export class WasmTreeSearch implements TreeSearch {
+export class WasmTreeSearch implements NetworkTreeSearch {
   readonly #loaded: LoadedGraph;
   readonly #play: WasmPlay;
   readonly #pointer: number;
+  readonly #hasNetwork: boolean;
   #disposed = false;
 
   /**
@@ -30,6 +34,8 @@ export class WasmTreeSearch implements TreeSearch {
   constructor(loaded: LoadedGraph, options: TreeOptions) {
     this.#loaded = loaded;
     this.#play = new WasmPlay(loaded, widest(options));
+    this.#hasNetwork = options.network !== undefined;
+    if (options.network !== undefined) this.#play.loadNetwork(options.network);
     this.#pointer = createSearch(loaded.core, this.#play.pointer, options);
     if (this.#pointer === 0) {
       this.#play.dispose();
@@ -76,6 +82,19 @@ export class WasmTreeSearch implements TreeSearch {
 
   bestOrder(): EliminationOrder {
     return this.#play.bestOrder();
+  }
+
+  improvedPolicy(): Float64Array {
+    const core = this.#core();
+    const children = this.remaining;
+    if (children === 0 || core.rootNode(this.#pointer) === 0) return new Float64Array();
+    const at = core.rootPolicy(this.#pointer) >>> 0;
+    return new Float64Array(core.memory.buffer, at, children).slice();
+  }
+
+  loadNetwork(weights: NetworkWeights): void {
+    if (!this.#hasNetwork) throw new Error('a tree search by rules has no network');
+    this.#play.loadNetwork(weights);
   }
 
   get nodes(): number {
@@ -136,15 +155,22 @@ export class WasmTreeSearch implements TreeSearch {
 
 /** What prior and rollouts need to be tracked. */
 function widest({ prior, rollout }: TreeOptions): Tracking {
-  const needs = [trackingOf(prior), trackingOf(rollout)];
+  const needs = [trackingOf(prior), trackingOf(rollout.kind === 'value' ? valued : rollout)];
   if (needs.includes('damage')) return 'damage';
   return needs.includes('degrees') ? 'degrees' : 'nothing';
 }
 
+/** Leaves that are valued need what a network does. */
+const valued: RolloutPolicy = { kind: 'network', temperature: 0 };
+
 function createSearch(core: Core, play: number, options: TreeOptions): number {
   const { method, bytes } = options;
   const prior = corePolicy(options.prior);
-  const rollout = corePolicy(options.rollout);
+  const rollout = options.rollout.kind === 'value' ? valuePolicy : corePolicy(options.rollout);
+  const isNetworks = [options.prior.kind, options.rollout.kind].some(
+    (kind) => kind === 'network' || kind === 'value',
+  );
+  if (isNetworks && options.network === undefined) throw new Error('a network has to have weights');
   if (prior.temperature <= 0 && options.prior.kind !== 'random') {
     throw new Error('the temperature of priors has to be above 0');
   }

@@ -24,9 +24,9 @@ import type {
   NestedSearch,
   PlaySearchEngine,
 } from './play-searches.ts';
-import type { Play, PlayEngine, Tracking } from './play-types.ts';
+import type { NetworkPlay, PlayEngine, Tracking } from './play-types.ts';
 import { WasmTreeSearch } from './tree.ts';
-import type { TreeOptions, TreeSearch, TreeSearchEngine } from './tree-types.ts';
+import type { NetworkTreeSearch, TreeOptions, TreeSearchEngine } from './tree-types.ts';
 import { OrderWalk } from './order-walk.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
@@ -45,11 +45,11 @@ export interface WasmEngine
   extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
-  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play;
+  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay;
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch;
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
-  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch;
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch;
   /**
    * Greedy elimination of a scalar graph of any size; O((|P| + |S|)·log n) a vertex with degrees
    * alone (assembly/greedy-lists.ts).
@@ -91,7 +91,7 @@ class Engine implements WasmEngine {
     return new WasmAnnealer(this.load(costed, leastKind), proposals);
   }
 
-  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): Play {
+  play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay {
     return new WasmPlay(this.load(costed, leastKind), tracking);
   }
 
@@ -107,7 +107,7 @@ class Engine implements WasmEngine {
     return new WasmNested(this.load(costed, leastKind), options);
   }
 
-  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): TreeSearch {
+  treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch {
     return new WasmTreeSearch(this.load(costed, leastKind), options);
   }
 

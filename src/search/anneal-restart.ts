@@ -84,7 +84,8 @@ class AnnealRunner implements RestartRunner {
     const { index, effort: sweeps } = plan;
     const annealer = this.#annealer;
     const own = derivedSeed(seed, index);
-    annealer.start(startOf(graph, seed, index, this.#count), derivedSeed(own, 1));
+    const given = index === 0 ? this.#setting.start : undefined;
+    annealer.start(given ?? startOf(graph, seed, index, this.#count), derivedSeed(own, 1));
     const began = Date.now();
     let evaluations = deadline < Infinity ? this.#measurePace() : 0;
     const hot = this.#hotFor(this.#expectedSweeps(sweeps, deadline - Date.now()));

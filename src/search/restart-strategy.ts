@@ -50,6 +50,7 @@ export async function searchByRestarts(
     runner: scheme.runner,
     setting: {
       ...{ graph, model, seed, parameters: scheme.parameters, deadline, target },
+      ...(context.start === undefined ? {} : { start: context.start }),
       ...(scheme.compiled === undefined ? {} : { compiled: scheme.compiled }),
     },
     restarts: scheme.restarts,

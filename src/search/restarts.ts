@@ -39,6 +39,8 @@ export interface RestartSetting {
   readonly deadline: number;
   /** A count that is good enough; a restart ends where it reaches it. */
   readonly target: number;
+  /** An order that the first restart begins with, where the strategy improves one. */
+  readonly start?: EliminationOrder;
   /** The function, where the model counts functions and not graphs. */
   readonly compiled?: CompiledRestartData;
 }

@@ -3,6 +3,7 @@
  * listed in strategies/strategies.ts; command-line choices, help texts and conformance tests are
  * made from the list.
  */
+import type { NetworkWeights } from '../core/network-types.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
@@ -75,6 +76,10 @@ export interface SearchContext {
   readonly target?: number;
   /** Values of parameters by name; the others have their standard. */
   readonly parameters: ReadonlyMap<string, ParameterValue>;
+  /** A trained policy, for the strategies that go by one or begin with one. */
+  readonly network?: NetworkWeights;
+  /** An order to begin with, for the strategies that improve one. */
+  readonly start?: EliminationOrder;
   /** Ends the search early with what it has. */
   readonly signal?: AbortSignal;
   onImprovement?(improvement: Improvement): void;

@@ -14,12 +14,16 @@ export const strategies: readonly SearchStrategy[] = [anneal, uct, beam, greedy,
 
 /**
  * The strategy of a name.
+ * @param known where to look; the list of this room if left out
  * @throws UserError unknown-name, with the nearest name.
  */
-export function strategyNamed(name: string): SearchStrategy {
-  const found = strategies.find((strategy) => strategy.name === name);
+export function strategyNamed(
+  name: string,
+  known: readonly SearchStrategy[] = strategies,
+): SearchStrategy {
+  const found = known.find((strategy) => strategy.name === name);
   if (found !== undefined) return found;
-  const names = strategies.map((strategy) => strategy.name);
+  const names = known.map((strategy) => strategy.name);
   throw new UserError({
     code: 'unknown-name',
     message:

@@ -1,0 +1,61 @@
+/** The options of AlphaZero as parameters of a search strategy, for help texts and the command line. */
+import { completeParameters } from '../../search/parameters.ts';
+import type { ParameterValue } from '../../search/strategy.ts';
+import { type AlphaZeroOptions, standardOptions } from './options.ts';
+
+function wholeNumber<const Name extends string>(
+  name: Name,
+  describe: string,
+  standard: number,
+  least: number,
+  most: number,
+) {
+  return { name, describe, standard, least, most, whole: true } as const;
+}
+
+function realNumber<const Name extends string>(
+  name: Name,
+  describe: string,
+  standard: number,
+  least: number,
+  most: number,
+) {
+  return { name, describe, standard, least, most, whole: false } as const;
+}
+
+const standard = standardOptions;
+
+/** In the order of help texts. */
+export const alphaZeroParameters = [
+  wholeNumber('simulations', 'evaluations before each move', standard.simulations, 1, 100_000),
+  wholeNumber('considered', 'most moves considered at a position', standard.considered, 1, 4096),
+  realNumber('scale', 'weight of values beside the policy', standard.scale, 0, 1000),
+  wholeNumber(
+    'gradient-steps',
+    'steps of learning after a game; 0 is the untrained control',
+    standard.gradientSteps,
+    0,
+    10_000,
+  ),
+  wholeNumber('batch', 'positions in a step', standard.batch, 1, 4096),
+  realNumber('learning-rate', 'of Adam', standard.learningRate, 0, 1),
+  realNumber('cost-weight', 'weight of the loss of costs', standard.costWeight, 0, 1000),
+  wholeNumber('replay', 'games to learn from, the last ones', standard.replay, 1, 100_000),
+  realNumber('imitation', 'share of positions of the best game', standard.imitation, 0, 1),
+] as const;
+
+/** Options from parameters that were given; the others have their standard. */
+export function alphaZeroOptions(given: ReadonlyMap<string, ParameterValue>): AlphaZeroOptions {
+  const values = completeParameters(alphaZeroParameters, given);
+  return {
+    simulations: values.simulations,
+    considered: values.considered,
+    scale: values.scale,
+    gradientSteps: values['gradient-steps'],
+    batch: values.batch,
+    learningRate: values['learning-rate'],
+    costWeight: values['cost-weight'],
+    replay: values.replay,
+    imitation: values.imitation,
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * AlphaZero as a search strategy: it learns from nothing on the graph that is searched, and the best
+ * order that it meets is what it finds (src/policy/alphazero/alphazero.ts). An evaluation is one of the
+ * network in a game; the first game is always played to its end, and no other is begun that might
+ * exceed the budget. One thread. TensorFlow.js is loaded when it runs.
+ */
+import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
+import { alphaZeroOptions, alphaZeroParameters } from '../alphazero/parameters.ts';
+
+async function run(context: SearchContext): Promise<SearchOutcome> {
+  const began = Date.now();
+  const seconds = (): number => (Date.now() - began) / 1000;
+  const { graph, model, budget, seed, signal, target } = context;
+  const options = alphaZeroOptions(context.parameters);
+  const [{ openTensorFlow }, { AlphaZero, startAlphaZero }, { runAlphaZero }] = await Promise.all([
+    import('../tensorflow.ts'),
+    import('../alphazero/alphazero.ts'),
+    import('../alphazero/run.ts'),
+  ]);
+  const { tf } = await openTensorFlow();
+  const alphaZero = new AlphaZero(
+    tf,
+    [model.prepare(graph)],
+    startAlphaZero(1, options, seed, context.network),
+  );
+  try {
+    let least = Infinity;
+    let evaluations = 0;
+    const limits = {
+      ...(budget.kind === 'time'
+        ? { deadline: began + 1000 * budget.seconds }
+        : { evaluations: budget.evaluations }),
+      ...(target === undefined ? {} : { target }),
+      signal,
+    };
+    await runAlphaZero(alphaZero, limits, (point) => {
+      evaluations = point.evaluations;
+      const best = alphaZero.best(0);
+      if (best !== undefined && best.count < least) {
+        least = best.count;
+        context.onImprovement?.({ ...best, seconds: seconds() });
+      }
+      const used =
+        budget.kind === 'time' ? seconds() / budget.seconds : evaluations / budget.evaluations;
+      context.onProgress?.({ share: Math.min(1, used), evaluations, count: least });
+    });
+    const best = alphaZero.best(0);
+    if (best === undefined) throw new Error('AlphaZero played no game');
+    return {
+      ...best,
+      evaluations,
+      seconds: seconds(),
+      parameters: {
+        ...options,
+        ...(budget.kind === 'time'
+          ? { time: budget.seconds }
+          : { evaluations: budget.evaluations }),
+        ...(target === undefined ? {} : { target }),
+      },
+      interrupted: signal?.aborted === true,
+    };
+  } finally {
+    alphaZero.dispose();
+  }
+}
+
+/** The strategy. */
+export const alphaZeroStrategy: SearchStrategy = {
+  name: 'alphazero',
+  summary: 'Gumbel AlphaZero, learning from nothing (Danihelka et al. 2022)',
+  evaluations: 'evaluations of the network',
+  parameters: alphaZeroParameters,
+  run,
+};

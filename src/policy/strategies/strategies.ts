@@ -1,0 +1,11 @@
+/** The strategies that learn or go by what was learned. A new one is a file beside this and a line here. */
+import type { SearchStrategy } from '../../search/strategy.ts';
+import { alphaZeroStrategy } from './alphazero.ts';
+import { policyAnnealStrategy, policyStrategy } from './policy-search.ts';
+
+/** In the order of help texts. */
+export const learnedStrategies: readonly SearchStrategy[] = [
+  alphaZeroStrategy,
+  policyStrategy,
+  policyAnnealStrategy,
+];
