@@ -5,6 +5,7 @@
  * stored in results/ and the package's version and commit are built in.
  *
  *     npm run build:page
+ *     node scripts/build-page.mjs FOLDER
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,7 @@ import { packageRecord } from '../dist/src/results/provenance.js';
 import { resultFiles } from '../dist/src/results/store.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const folder = 'dist/page';
+const folder = process.argv[2] ?? 'dist/page';
 
 /** Bundles one script; everything that needs Node fails the build. */
 async function bundle(entry, define) {
@@ -43,8 +44,9 @@ const results = await Promise.all(
 );
 // Timings of this machine are nothing to a visitor's.
 const stored = results
-  .filter(({ text }) => JSON.parse(text).format === 'crosscountry/result')
-  .map(({ file, text }) => ({ file, text: JSON.stringify(JSON.parse(text)) }));
+  .map(({ file, text }) => ({ file, result: JSON.parse(text) }))
+  .filter(({ result }) => result.format === 'crosscountry/result')
+  .map(({ file, result }) => ({ subject: result.subject, file, text: JSON.stringify(result) }));
 
 const laboratory = await bundle('web/laboratory/main.ts', {
   crosscountryPackage: JSON.stringify({ package: packageRecord(), results: stored }),

@@ -1,5 +1,5 @@
 /** The page: hears what a visitor chooses, asks the laboratory, shows what it answers. */
-import type { TimingRow } from '../src/bench/types.ts';
+import type { TimingRow, TimingWarning } from '../src/bench/types.ts';
 import type {
   Counted,
   FoundOrder,
@@ -102,7 +102,7 @@ async function open(order?: OrderName): Promise<void> {
     `${subject.source}. ${counted(ofKind('input'), 'input')}, ` +
     `${counted(ofKind('intermediate'), 'inner vertex', 'inner vertices')}, ` +
     `${counted(ofKind('output'), 'output')}, ${counted(subject.edges.length, 'edge')}.`;
-  costNote.textContent = `${costSelect.selectedOptions[0]?.title ?? ''}.`;
+  costNote.textContent = sentence(costSelect.selectedOptions[0]?.title ?? '');
   timedRows = [];
   times.replaceChildren();
   timeStatus.textContent = '';
@@ -125,17 +125,32 @@ async function chooseOrder(name: OrderName): Promise<void> {
   if (shown.subject === subject && shown.chosen === name) player.show(subject, played);
 }
 
+/** A warning with the remedy that a page has. */
+function warningText({ kind, message }: TimingWarning): string {
+  const [what = message] = message.split(';');
+  return kind === 'noisy'
+    ? `${sentence(what)} Close other programs and time it again.`
+    : sentence(message);
+}
+
+/** With a capital letter and a full stop. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 function countedOf({ task, cost }: Counted): Counted {
   return { task, cost };
 }
 
 /** What an annealing is compared with. */
 function marksOf({ subject, orders }: Shown): readonly Mark[] {
+  // What is far off would leave no room for the curve.
+  const near = orders.some(({ name }) => name === 'published') ? 'published' : 'markowitz';
   const marks = orders
-    .filter(({ name }) => ['markowitz', 'published', 'best'].includes(name))
+    .filter(({ name }) => name === near || name === 'best')
     .map(({ label, count }) => ({ label, count }));
   const { bound } = subject;
-  return bound === undefined ? marks : [...marks, { label: 'bound', count: bound.lower }];
+  return bound === undefined ? marks : [...marks, { label: 'Bound', count: bound.lower }];
 }
 
 async function annealNow(button: HTMLButtonElement): Promise<void> {
@@ -150,7 +165,11 @@ async function annealNow(button: HTMLButtonElement): Promise<void> {
   annealings += 1;
   await busy(button, 'Stop', async (signal) => {
     annealStatus.textContent = 'Annealing …';
-    const { order, evaluations, seconds: took } = await laboratory.ask(
+    const {
+      order,
+      evaluations,
+      seconds: took,
+    } = await laboratory.ask(
       'anneal',
       { ...countedOf(subject), seconds, seed: annealings },
       (news) => {
@@ -218,7 +237,7 @@ async function timeNow(timer: string, button: HTMLButtonElement): Promise<void> 
     timeStatus.textContent = `Timed in ${counted(rounds, 'round')}.`;
     times.replaceChildren(
       timesTable(timedRows, labelOf),
-      ...warnings.map(({ message }) => html('p', { class: 'note' }, `${message}.`)),
+      ...warnings.map((warning) => html('p', { class: 'note' }, warningText(warning))),
       saveTimes(file),
     );
   });

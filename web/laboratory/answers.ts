@@ -43,7 +43,7 @@ export function createAnswerers({ package: own, results }: PackageData): Answere
   const opened = new Map<string, CountedSubject>();
   const subjectOf = ({ task, cost }: Counted): CountedSubject => {
     const key = `${task} ${cost}`;
-    const known = opened.get(key) ?? new CountedSubject({ task, cost }, results);
+    const known = opened.get(key) ?? new CountedSubject({ task, cost }, results(task));
     opened.set(key, known);
     return known;
   };

@@ -16,7 +16,7 @@ import { taskSubject } from '../../src/subject/task-subject.ts';
 import type { FunctionSubject } from '../../src/subject/types.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import type { Counted, OpenedSubject, OrderCount, OrderName } from '../protocol.ts';
-import { layeredLayout } from './layout.ts';
+import { layeredLayout } from './layered-layout.ts';
 
 /** The heuristics that stand beside the others, with what the page calls them. */
 const heuristicLabels: readonly (readonly [name: OrderName, label: string])[] = [
@@ -56,7 +56,10 @@ export class CountedSubject {
   readonly #orders = new Map<OrderName, EliminationOrder>();
   #annealed: Annealed | undefined;
 
-  /** @throws UserError where the model cannot count the task */
+  /**
+   * @param results the stored ones of the task
+   * @throws UserError where the model cannot count the task
+   */
   constructor({ task, cost }: Counted, results: readonly ResultFile[]) {
     this.subject = subjectNamed(task);
     this.model = costModelNamed(cost);
@@ -169,12 +172,7 @@ export class CountedSubject {
     if (name === 'best' && this.#stored !== undefined) return this.#stored;
     if (name === 'annealed' && this.#annealed !== undefined) {
       const { outcome, seed } = this.#annealed;
-      return resultOfSearch(
-        this.subject,
-        this.model,
-        { strategy: anneal, seed, outcome },
-        origin,
-      );
+      return resultOfSearch(this.subject, this.model, { strategy: anneal, seed, outcome }, origin);
     }
     const began = performance.now();
     const order = this.order(name);

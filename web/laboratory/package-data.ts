@@ -7,15 +7,16 @@ import type { Origin, ResultFile } from '../../src/results/types.ts';
 /** Written by scripts/build-page.mjs. */
 declare const crosscountryPackage: unknown;
 
-/** The package, and everything stored in results/. */
+/** The package, and what is stored in results/. */
 export interface PackageData {
   readonly package: Origin['package'];
-  readonly results: readonly ResultFile[];
+  /** The stored results of a subject; parsed when they are asked for. */
+  results(subject: string): readonly ResultFile[];
 }
 
 const shape = z.object({
   package: z.object({ version: z.string(), commit: z.string().nullable() }),
-  results: z.array(z.object({ file: z.string(), text: z.string() })),
+  results: z.array(z.object({ subject: z.string(), file: z.string(), text: z.string() })),
 });
 
 /** Parses what the build put in. */
@@ -23,7 +24,10 @@ export function packageData(): PackageData {
   const { package: own, results } = shape.parse(crosscountryPackage);
   return {
     package: own,
-    results: results.map(({ file, text }) => parseResult(JSON.parse(text), file)),
+    results: (name) =>
+      results
+        .filter(({ subject }) => subject === name)
+        .map(({ file, text }) => parseResult(JSON.parse(text), file)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { FoundOrder } from '../protocol.ts';
 import { formatCount, svg } from './elements.ts';
 
 const [width, height] = [340, 170];
-const [left, right, top, bottom] = [44, 84, 10, 24];
+const [left, right, top, bottom] = [44, 104, 10, 24];
 
 /** A count to compare with. */
 export interface Mark {
@@ -62,8 +62,7 @@ export function drawCurve(
   const room = Math.max(1, high - low);
   const x = (second: number): number =>
     left + (Math.min(second, seconds) / seconds) * (width - left - right);
-  const y = (count: number): number =>
-    top + ((high - count) / room) * (height - top - bottom);
+  const y = (count: number): number => top + ((high - count) / room) * (height - top - bottom);
   const line = found
     .map(({ seconds: second, count }, index) =>
       index === 0

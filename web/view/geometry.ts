@@ -16,31 +16,25 @@ export function onScreen([along, across]: LayerPoint, direction: Direction): rea
 
 const text = (point: readonly number[]): string => point.map((x) => x.toFixed(1)).join(' ');
 
-/** A smooth line along points: through the midpoints between them, bent towards the points. */
-export function routedLine(points: readonly LayerPoint[], direction: Direction): string {
-  const [first, ...others] = points;
-  const last = others.at(-1);
-  if (first === undefined || last === undefined) return '';
-  const parts = [`M${text(onScreen(first, direction))}`];
-  others.forEach((point, index) => {
-    const next = others[index + 1];
-    if (next === undefined) return;
-    const middle: LayerPoint = [(point[0] + next[0]) / 2, (point[1] + next[1]) / 2];
-    const end = index === others.length - 2 ? next : middle;
-    parts.push(`Q${text(onScreen(point, direction))} ${text(onScreen(end, direction))}`);
+/**
+ * A smooth line along points in ascending layers, which leaves and reaches each of them along the
+ * layers; shortened at both ends by a vertex.
+ */
+export function smoothLine(points: readonly LayerPoint[], direction: Direction): string {
+  const trimmed = points.map(([along, across], index): LayerPoint => {
+    if (index === 0) return [along + radius, across];
+    return index === points.length - 1 ? [along - radius, across] : [along, across];
   });
-  if (others.length === 1) parts.push(`L${text(onScreen(last, direction))}`);
-  return parts.join('');
-}
-
-/** A line that leaves one vertex along the layers and comes into another along them. */
-export function directLine(from: LayerPoint, to: LayerPoint, direction: Direction): string {
-  const start: LayerPoint = [from[0] + radius, from[1]];
-  const end: LayerPoint = [to[0] - radius, to[1]];
-  const bend = Math.max(12, 0.4 * Math.abs(end[0] - start[0]));
-  const points: LayerPoint[] = [start, [start[0] + bend, start[1]], [end[0] - bend, end[1]], end];
-  const [a, b, c, d] = points.map((point) => text(onScreen(point, direction)));
-  return `M${a ?? ''}C${b ?? ''} ${c ?? ''} ${d ?? ''}`;
+  const [first, ...others] = trimmed;
+  if (first === undefined) return '';
+  let from = first;
+  const parts = others.map((to) => {
+    const middle = (from[0] + to[0]) / 2;
+    const bends: LayerPoint[] = [[middle, from[1]], [middle, to[1]], to];
+    from = to;
+    return `C${bends.map((point) => text(onScreen(point, direction))).join(' ')}`;
+  });
+  return `M${text(onScreen(first, direction))}${parts.join('')}`;
 }
 
 /** A way on the screen. */

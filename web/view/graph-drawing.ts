@@ -3,12 +3,11 @@ import type { OpenedSubject, PlacedVertex, PlayedEdge, PlayedOrder } from '../pr
 import { counted, svg } from './elements.ts';
 import {
   type Arrow,
-  directLine,
   type Direction,
   neighbourOn,
   onScreen,
   radius,
-  routedLine,
+  smoothLine,
 } from './geometry.ts';
 import { operationSign, spokenOperation } from './operation-names.ts';
 
@@ -159,11 +158,8 @@ export class GraphDrawing {
         : subject.edges.map(({ from, to }) => ({ from, to, born: 0, died: Infinity }));
     this.#edges = edges.map((edge) => {
       const points = edge.born === 0 ? routes.get(`${edge.from} ${edge.to}`) : undefined;
-      const [from, to] = [this.#point(edge.from), this.#point(edge.to)];
-      const d =
-        points === undefined
-          ? directLine(from, to, this.#direction)
-          : routedLine(points, this.#direction);
+      const ends = [this.#point(edge.from), this.#point(edge.to)];
+      const d = smoothLine(points ?? ends, this.#direction);
       return { edge, line: svg('path', { d, class: edge.born === 0 ? 'edge' : 'edge fill-in' }) };
     });
     this.#edgeLayer.replaceChildren(...this.#edges.map(({ line }) => line));

@@ -38,8 +38,10 @@ export function operationSign(operation: string | undefined): string {
   return signs.get(operation)?.[0] ?? operation.replaceAll(/[^a-z0-9]/gi, '').slice(0, 3);
 }
 
-/** A word or two. */
+/** A word or two; a sign that has letters is part of them, for those who name what they see. */
 export function spokenOperation(operation: string | undefined): string {
   if (operation === undefined) return '';
-  return signs.get(operation)?.[1] ?? operation.replaceAll('_', ' ');
+  const [sign, spoken] = signs.get(operation) ?? ['', operation.replaceAll('_', ' ')];
+  const isRead = /[a-z]/i.test(sign) && !spoken.startsWith(sign);
+  return isRead ? `${spoken} ${sign}` : spoken;
 }

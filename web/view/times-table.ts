@@ -21,7 +21,9 @@ export function timesTable(
   rows: readonly TimingRow[],
   labelOf: (order: string) => string,
 ): HTMLElement {
-  const kernels = rows.filter((row): row is TimedRow => row.state === 'timed' && row.layout === 'kernel');
+  const kernels = rows.filter(
+    (row): row is TimedRow => row.state === 'timed' && row.layout === 'kernel',
+  );
   const failed = rows.filter((row) => row.state === 'failed');
   const best = Math.min(...kernels.map(({ nsPerPoint }) => nsPerPoint.median));
   const heads = ['Order', 'Target', 'ns a point', 'Quartiles', '× first row', 'Largest error'];
