@@ -8,7 +8,8 @@ import type {
   OrderName,
   SavedFile,
 } from './protocol.ts';
-import { drawCurve, type Mark } from './view/curve.ts';
+import type { Mark } from './view/curve-marks.ts';
+import { drawCurve } from './view/curve.ts';
 import { byId, counted, formatCount, html, saveFile } from './view/elements.ts';
 import { GraphDrawing } from './view/graph-drawing.ts';
 import { LaboratoryError, startLaboratory } from './view/laboratory.ts';
@@ -207,7 +208,7 @@ async function busy(
   } finally {
     running = undefined;
     button.textContent = label;
-    for (const other of longButtons()) other.disabled = other.dataset['missing'] !== undefined;
+    for (const other of longButtons()) other.disabled = other.dataset.missing !== undefined;
   }
 }
 
@@ -279,7 +280,7 @@ async function start(): Promise<void> {
     const note = html('span', { class: 'note' }, missing ?? '');
     if (missing !== undefined) {
       button.disabled = true;
-      button.dataset['missing'] = '';
+      button.dataset.missing = '';
     }
     button.addEventListener('click', () => {
       if (running === undefined) void guarded(() => timeNow(key, button), timeStatus);

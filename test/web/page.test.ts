@@ -188,36 +188,42 @@ describe.skipIf(noBrowser !== undefined)(`the page${noBrowser ? ` (${noBrowser})
       expect(await focused()).toBe('input ul0');
       expect(await page.locator('#vertex-text').innerText()).toMatch(/^Input ul0: 0 in-edges/);
       await page.keyboard.press('ArrowRight');
-      expect(await focused()).toMatch(/^vertex \d+ \(/);
+      expect(await focused()).toMatch(/^vertex \d+, /);
       const vertex = /^vertex \d+/.exec(String(await focused()))?.[0] ?? '';
       await page.keyboard.press('Enter');
-      expect(await page.locator('#step-text').innerText()).toContain(`: ${vertex} (`);
-      expect(await focused()).toMatch(/eliminated$/);
+      expect(await page.locator('#step-text').innerText()).toContain(`: ${vertex}, `);
+      expect(await focused()).toMatch(/^eliminated vertex/);
     });
   });
 
   it('has no fault that axe finds, at any width and in any light, before a visit and after', async () => {
-    for (const [width, colorScheme] of [
-      [1400, 'light'],
-      [400, 'dark'],
+    // Times look alike in any light: they are waited for once.
+    for (const [width, colorScheme, isTimed] of [
+      [1400, 'light', false],
+      [1400, 'dark', false],
+      [400, 'light', false],
+      [400, 'dark', true],
     ] as const) {
       await visit(
         async (page) => {
           const check = async (): Promise<void> => {
+            // A page opened as a file may not read its style sheets again, which a preload would try.
             const faults: unknown = await page.evaluate(
-              'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
+              'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
             );
             expect(faults).toEqual([]);
-            const width = await numberIn(page, 'document.documentElement.scrollWidth');
-            expect(width).toBeLessThanOrEqual(await numberIn(page, 'innerWidth'));
+            const scrolled = await numberIn(page, 'document.documentElement.scrollWidth');
+            expect(scrolled).toBeLessThanOrEqual(await numberIn(page, 'innerWidth'));
           };
           await page.evaluate(axe.source);
           await check();
-          await page.getByLabel('Anneal for').selectOption('2 s');
-          await page.getByRole('button', { name: 'Anneal' }).click();
-          await page.getByRole('radio', { name: /^Annealed here/ }).waitFor();
-          await page.getByRole('button', { name: 'Time on this machine' }).click();
-          await page.getByRole('button', { name: 'Save the timings file' }).waitFor();
+          if (isTimed) {
+            await page.getByLabel('Anneal for').selectOption('2 s');
+            await page.getByRole('button', { name: 'Anneal' }).click();
+            await page.getByRole('radio', { name: /^Annealed here/ }).waitFor();
+            await page.getByRole('button', { name: 'Time on this machine' }).click();
+            await page.getByRole('button', { name: 'Save the timings file' }).waitFor();
+          }
           await page.getByLabel('Step', { exact: true }).fill('40');
           await check();
         },

@@ -20,7 +20,7 @@ export type Answerer<Kind extends Question> = (
   given: Questions[Kind]['given'],
   context: {
     readonly signal: AbortSignal;
-    tell(news: Questions[Kind]['news']): void;
+    readonly tell: (news: Questions[Kind]['news']) => void;
   },
 ) => Promise<Questions[Kind]['answer']>;
 
@@ -39,11 +39,11 @@ function fileName(subject: string, path: string): string {
 }
 
 /** Answerers that remember what was opened and found. */
-export function createAnswerers({ package: own, results }: PackageData): Answerers {
+export function createAnswerers({ package: own, ...data }: PackageData): Answerers {
   const opened = new Map<string, CountedSubject>();
   const subjectOf = ({ task, cost }: Counted): CountedSubject => {
     const key = `${task} ${cost}`;
-    const known = opened.get(key) ?? new CountedSubject({ task, cost }, results(task));
+    const known = opened.get(key) ?? new CountedSubject({ task, cost }, data.results(task));
     opened.set(key, known);
     return known;
   };

@@ -31,7 +31,7 @@ async function answer<Kind extends Question>(
         say({ kind: 'news', news });
       },
     };
-    say({ kind: 'answer', answer: await answerers[question](given as never, context) });
+    say({ kind: 'answer', answer: await answerers[question](given, context) });
   } catch (error) {
     port.postMessage({ kind: 'failed', number, error: errorText(error) });
   } finally {

@@ -27,12 +27,15 @@ const arrows: ReadonlyMap<string, Arrow> = new Map([
   ['ArrowDown', 'down'],
 ]);
 
-/** What a vertex is called: an input by its name, others by number and operation. */
+/**
+ * What a vertex is called: an input by its name, others by number and operation. What is written in a
+ * vertex stands at the end as a word, for those who name what they see.
+ */
 export function vertexName({ id, operation, kind }: PlacedVertex): string {
   if (kind === 'input') return `input ${id}`;
   const spoken = spokenOperation(operation);
-  const output = kind === 'output' ? ', an output' : '';
-  return `vertex ${id}${spoken === '' ? '' : ` (${spoken})`}${output}`;
+  const part = kind === 'output' ? 'output' : 'vertex';
+  return `${part} ${id}${spoken === '' ? '' : `, ${spoken}`}`;
 }
 
 interface DrawnEdge {
@@ -113,7 +116,7 @@ export class GraphDrawing {
   #label(index: number, gone: boolean): string {
     const vertex = this.#subject?.vertices[index];
     if (vertex === undefined) return '';
-    return `${vertexName(vertex)}${gone ? ', eliminated' : ''}`;
+    return `${gone ? 'eliminated ' : ''}${vertexName(vertex)}`;
   }
 
   #directionNow(): Direction {
@@ -179,7 +182,7 @@ export class GraphDrawing {
         ? svg('rect', { x: -radius, y: -radius, width: 2 * radius, height: 2 * radius, rx: 4 })
         : svg('circle', { r: radius });
     const ring = vertex.kind === 'output' ? [svg('circle', { r: radius - 3, class: 'ring' })] : [];
-    const label = svg('text', { class: sign.length > 3 ? 'small' : undefined }, sign.slice(0, 5));
+    const label = svg('text', { class: sign.length > 3 ? 'small' : undefined }, sign);
     const drawn = svg(
       'g',
       {
@@ -242,8 +245,8 @@ export class GraphDrawing {
       goes === undefined
         ? ''
         : goes <= this.#step
-          ? `, eliminated in step ${goes}`
-          : `, to be eliminated in step ${goes}`;
+          ? `; eliminated in step ${goes}`
+          : `; to be eliminated in step ${goes}`;
     const name = vertexName(vertex);
     return (
       `${name.charAt(0).toUpperCase()}${name.slice(1)}${shape}: ` +

@@ -67,10 +67,10 @@ export function startLaboratory(): Laboratory {
         // The worker answers a question with what the protocol says is its answer.
         waiting.set(number, {
           hear: hear as Waiting['hear'],
-          answer: resolve as Waiting['answer'],
+          answer: resolve,
           fail: reject,
         });
-        worker.postMessage({ kind: 'ask', number, question, given } as ToLaboratory);
+        worker.postMessage({ kind: 'ask', number, question, given });
         signal?.addEventListener('abort', () => {
           worker.postMessage({ kind: 'stop', number } satisfies ToLaboratory);
         });

@@ -5,26 +5,14 @@ const signs: ReadonlyMap<string, readonly [sign: string, spoken: string]> = new 
   ['sub', ['−', 'difference']],
   ['mul', ['×', 'product']],
   ['div', ['÷', 'quotient']],
-  ['neg', ['−x', 'negation']],
-  ['integerPow', ['xⁿ', 'power']],
-  ['pow', ['xʸ', 'power']],
+  ['neg', ['−', 'negation']],
   ['sqrt', ['√', 'square root']],
   ['cbrt', ['∛', 'cube root']],
-  ['exp', ['exp', 'exponential']],
-  ['log', ['log', 'logarithm']],
-  ['abs', ['|x|', 'absolute value']],
-  ['sin', ['sin', 'sine']],
-  ['cos', ['cos', 'cosine']],
-  ['tan', ['tan', 'tangent']],
-  ['atan2', ['atn', 'angle of a vector']],
   ['sigmoid', ['σ', 'sigmoid']],
-  ['erf', ['erf', 'error function']],
-  ['dot', ['A·B', 'matrix product']],
+  ['dot', ['·', 'matrix product']],
   ['sum', ['Σ', 'sum over axes']],
-  ['reduceMax', ['max', 'maximum over axes']],
-  ['reduceMin', ['min', 'minimum over axes']],
   ['broadcast', ['⇉', 'broadcast']],
-  ['transpose', ['Aᵀ', 'transposition']],
+  ['transpose', ['ᵀ', 'transposition']],
   ['reshape', ['⇄', 'reshape']],
   ['slice', ['[ ]', 'slice']],
   ['concatenate', ['‖', 'concatenation']],
@@ -32,16 +20,21 @@ const signs: ReadonlyMap<string, readonly [sign: string, spoken: string]> = new 
   ['stopGradient', ['|', 'stopped gradient']],
 ]);
 
-/** At most four characters. */
+/** Names that are too long for a vertex. */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['integerPow', 'pow'],
+  ['reduceMax', 'max'],
+  ['reduceMin', 'min'],
+]);
+
+/** What stands in a vertex: a sign, or the operation's name where it is short. */
 export function operationSign(operation: string | undefined): string {
   if (operation === undefined) return '';
-  return signs.get(operation)?.[0] ?? operation.replaceAll(/[^a-z0-9]/gi, '').slice(0, 3);
+  return signs.get(operation)?.[0] ?? shortNames.get(operation) ?? operation;
 }
 
-/** A word or two; a sign that has letters is part of them, for those who name what they see. */
+/** A word or two: what a sign means, or the name that is shown. */
 export function spokenOperation(operation: string | undefined): string {
   if (operation === undefined) return '';
-  const [sign, spoken] = signs.get(operation) ?? ['', operation.replaceAll('_', ' ')];
-  const isRead = /[a-z]/i.test(sign) && !spoken.startsWith(sign);
-  return isRead ? `${spoken} ${sign}` : spoken;
+  return signs.get(operation)?.[1] ?? operationSign(operation);
 }

@@ -115,7 +115,7 @@ export class Player {
     }
     const spent = steps.slice(0, step).reduce((sum, { cost }) => sum + cost, 0);
     return (
-      `Step ${step} of ${steps.length}: ${vertexName(vertex)}, ` +
+      `Step ${step} of ${steps.length}: ${vertexName(vertex)}; ` +
       `${counted(last.inEdges, 'in-edge')} × ${counted(last.outEdges, 'out-edge')}, ` +
       `costs ${formatCount(last.cost)}, ${counted(last.fillIn, 'new edge')}. ` +
       `${formatCount(spent)} of ${formatCount(total)}.`
