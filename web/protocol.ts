@@ -6,7 +6,7 @@ import type { EliminationStep } from '../src/core/fill-in.ts';
 import type { ErrorText } from './laboratory/errors.ts';
 import type { VertexKind } from '../src/graph/types.ts';
 import type { BoundRecord } from '../src/results/types.ts';
-import type { TimingOutcome } from '../src/bench/run.ts';
+import type { TimingOutcome } from '../src/bench/suite.ts';
 
 /** A task as the list shows it; nothing is traced for that. */
 export interface TaskEntry {

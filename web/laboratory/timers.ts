@@ -2,7 +2,8 @@
  * What Jacobians can be timed on. A new one is an entry here; buttons, tables and files are made from
  * the list.
  */
-import { runTimings, type TimedSubject, type TimingOutcome } from '../../src/bench/run.ts';
+import { runTimings } from '../../src/bench/run.ts';
+import type { TimedSubject, TimingOutcome } from '../../src/bench/suite.ts';
 import type { TimingNews } from '../protocol.ts';
 
 /** What is timed, and what is told meanwhile. */
