@@ -15,7 +15,10 @@ import { operationSign, spokenOperation } from './operation-names.ts';
 const narrow = 640;
 
 /** Scales between which the picture fits itself into its place; beyond them it scrolls. */
-const [leastScale, mostScale] = [0.72, 1.25];
+const [leastScale, mostScale] = [0.72, 1.15];
+
+/** How far layers are drawn apart where there is room for it, and the share of a window's height. */
+const [mostStretch, shareOfHeight] = [2.2, 0.78];
 
 /** Room around the picture. */
 const margin = 14;
@@ -52,6 +55,7 @@ export class GraphDrawing {
   #played: PlayedOrder = { steps: [], edges: [] };
   #step = 0;
   #direction: Direction = 'rightwards';
+  #stretch = 1;
   #vertices: readonly SVGGElement[] = [];
   #edges: readonly DrawnEdge[] = [];
   #edgeLayer = svg('g');
@@ -127,9 +131,17 @@ export class GraphDrawing {
     const subject = this.#subject;
     if (subject === undefined) return;
     this.#direction = this.#directionNow();
-    const [width = 0, height = 0] = onScreen([subject.along, subject.across], this.#direction).map(
-      (length) => length + 2 * margin,
+    const room = this.#host.clientWidth - 2;
+    const [wide, high] = this.#sizeOf(subject, 1);
+    const fitting = Math.min(room / wide, (shareOfHeight * window.innerHeight) / high);
+    const scale = Math.min(
+      mostScale,
+      Math.max(leastScale, this.#direction === 'rightwards' ? fitting : room / wide),
     );
+    // What is shallow takes the whole width.
+    const spare = this.#direction === 'rightwards' ? room / scale / wide : 1;
+    this.#stretch = Math.min(mostStretch, Math.max(1, spare));
+    const [width, height] = this.#sizeOf(subject, this.#stretch);
     const inputs = subject.vertices.filter(({ kind }) => kind === 'input').length;
     const outputs = subject.vertices.filter(({ kind }) => kind === 'output').length;
     const picture = svg('svg', {
@@ -141,14 +153,17 @@ export class GraphDrawing {
         `${counted(outputs, 'output')}. Arrow keys walk over the vertices; ` +
         'Enter goes to the step that eliminates one.',
     });
-    const room = this.#host.clientWidth - 2;
-    const scale = Math.min(mostScale, Math.max(leastScale, room / width));
     picture.style.width = `${Math.floor(width * scale)}px`;
     this.#edgeLayer = svg('g', { class: 'edges', 'aria-hidden': 'true' });
     this.#vertices = subject.vertices.map((vertex, index) => this.#vertex(vertex, index));
     picture.append(this.#edgeLayer, svg('g', {}, ...this.#vertices));
     this.#host.replaceChildren(picture);
     this.#drawEdges();
+  }
+
+  #sizeOf({ along, across }: OpenedSubject, stretch: number): readonly [number, number] {
+    const [x = 0, y = 0] = onScreen([along * stretch, across], this.#direction);
+    return [x + 2 * margin, y + 2 * margin];
   }
 
   #drawEdges(): void {
@@ -161,8 +176,9 @@ export class GraphDrawing {
         : subject.edges.map(({ from, to }) => ({ from, to, born: 0, died: Infinity }));
     this.#edges = edges.map((edge) => {
       const points = edge.born === 0 ? routes.get(`${edge.from} ${edge.to}`) : undefined;
+      const line = points?.map(([along, across]) => [along * this.#stretch, across] as const);
       const ends = [this.#point(edge.from), this.#point(edge.to)];
-      const d = smoothLine(points ?? ends, this.#direction);
+      const d = smoothLine(line ?? ends, this.#direction);
       return { edge, line: svg('path', { d, class: edge.born === 0 ? 'edge' : 'edge fill-in' }) };
     });
     this.#edgeLayer.replaceChildren(...this.#edges.map(({ line }) => line));
@@ -171,11 +187,11 @@ export class GraphDrawing {
 
   #point(vertex: number): readonly [along: number, across: number] {
     const { along = 0, across = 0 } = this.#subject?.vertices[vertex] ?? {};
-    return [along, across];
+    return [along * this.#stretch, across];
   }
 
   #vertex(vertex: PlacedVertex, index: number): SVGGElement {
-    const [x = 0, y = 0] = onScreen([vertex.along, vertex.across], this.#direction);
+    const [x = 0, y = 0] = onScreen(this.#point(index), this.#direction);
     const sign = vertex.kind === 'input' ? vertex.id : operationSign(vertex.operation);
     const shape =
       vertex.kind === 'input'
@@ -273,8 +289,8 @@ export class GraphDrawing {
     if (key === 'End') return this.#vertices.length - 1;
     const arrow = arrows.get(key);
     if (arrow === undefined) return undefined;
-    const points = (this.#subject?.vertices ?? []).map(({ along, across }) =>
-      onScreen([along, across], this.#direction),
+    const points = this.#vertices.map((_, vertex) =>
+      onScreen(this.#point(vertex), this.#direction),
     );
     return neighbourOn(points, index, arrow);
   }
