@@ -72,6 +72,20 @@ module.exports = {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'nothing-imports-the-page',
+      severity: 'error',
+      from: { pathNot: '^(web|test)/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'the-page-runs-without-node',
+      severity: 'error',
+      comment:
+        'Its bundle has nothing of Node; src/search/restart-threads.ts is never loaded there.',
+      from: { path: '^web/' },
+      to: { path: '^(node:)?(fs|path|os|crypto|url|module|child_process|v8)', reachable: true },
+    },
+    {
       name: 'no-development-dependency-in-the-product',
       severity: 'error',
       from: { path: '^(src|tasks|bin)/' },

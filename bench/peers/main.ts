@@ -32,8 +32,9 @@ import type { EliminationOrder } from '../../src/order/types.ts';
 import { subjectCandidates } from '../../src/results/optimise-subject.ts';
 import { findFunctionOrder } from '../../src/results/orders.ts';
 import { startOrders } from '../../src/results/start-orders.ts';
+import { timingOrigin, writeTimings } from '../../src/results/timing-files.ts';
 import { noOrder } from '../../src/results/timing-names.ts';
-import { timingDocument, writeTimings } from '../../src/results/timings.ts';
+import { timingDocument } from '../../src/results/timings.ts';
 import { reverse } from '../../src/search/heuristics/reverse.ts';
 import { batchOf } from '../../src/subject/points.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
@@ -304,7 +305,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
       rows: [...rows, ...failed],
       warnings: [],
     },
-    new Date(),
+    timingOrigin(new Date()),
   );
   say(`wrote ${await writeTimings(options.out, file)}`);
 }

@@ -4,6 +4,7 @@ import { compileJacobian } from '../accumulate/compile-jacobian.ts';
 import { targetNamed } from '../compile/targets.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
 import { attempt } from '../support/attempt.ts';
+import { breathe } from '../support/breathe.ts';
 import { buildJacobian } from './build.ts';
 import { readyCell, type ReadyCell } from './cell.ts';
 import type { Clock } from './clock.ts';
@@ -88,11 +89,4 @@ function kindsOf({ targets, precisions }: TimingSuite): readonly Kind[] {
       .filter((precision) => targetNamed(target).precisions.includes(precision))
       .map((precision) => ({ target, precision })),
   );
-}
-
-/** Lets timers and Ctrl-C through. */
-function breathe(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
 }

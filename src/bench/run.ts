@@ -5,6 +5,7 @@
  * Our own loop and not a benchmark library's: libraries such as tinybench run one task after the
  * other to its end, which lets drift fall on one side of a ratio; statistics need samples in pairs.
  */
+import { breathe } from '../support/breathe.ts';
 import { quantile, summarise } from '../support/statistics.ts';
 import type { ReadyCell } from './cell.ts';
 import { buildCells } from './cells.ts';
@@ -20,13 +21,6 @@ const leastRounds = 5;
 const warmUp = 3e7;
 
 const timedThings = ['kernel', 'call', 'copy'] as const;
-
-/** Lets timers and Ctrl-C through. */
-function breathe(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
-}
 
 /**
  * Times a suite.

@@ -3,7 +3,9 @@ import type { CostModel } from '../cost/types.ts';
 import { functionCostModels } from '../cost/models.ts';
 import { parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
-import { counterOf, countOrders } from '../results/count.ts';
+import { countOrders } from '../results/count-orders.ts';
+import { counterOf } from '../results/count.ts';
+import { originRecord } from '../results/provenance.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { boundCount, type BoundResult } from '../search/exact/bound.ts';
 import type { PlacedProof } from '../search/exact/prove.ts';
@@ -96,7 +98,7 @@ export const boundVerb: Verb = {
     }
     if (out !== undefined) {
       const [{ resultOfBound }, { writeResult, writeWhole }, { jsonText }] = await Promise.all([
-        import('../results/record.ts'),
+        import('../results/bound-result.ts'),
         import('../results/store.ts'),
         import('../results/json-text.ts'),
       ]);
@@ -104,7 +106,7 @@ export const boundVerb: Verb = {
         subject,
         model,
         { result, time: seconds, from: from?.file },
-        new Date(),
+        originRecord(new Date()),
       );
       const path = (await isFolder(out)) ? await writeResult(out, file) : out;
       if (path === out) await writeWhole(out, jsonText(file));

@@ -3,9 +3,10 @@ import { tasks } from '../../tasks/tasks.ts';
 import { flops } from '../cost/flops.ts';
 import { compiled } from '../cost/compiled.ts';
 import { multiplications } from '../cost/multiplications.ts';
-import { type CountedOrder, countOrders } from '../results/count.ts';
-import type { CountRow } from '../results/count.ts';
-import { defaultOrderNames } from '../results/orders.ts';
+import { countOrders } from '../results/count-orders.ts';
+import type { CountedOrder, CountRow } from '../results/count.ts';
+import { defaultOrderNames } from '../results/named-orders.ts';
+import { originRecord } from '../results/provenance.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
@@ -80,7 +81,7 @@ export const countVerb: Verb = {
         for (const order of orders) {
           const path = await writeResult(
             out,
-            resultOfCount(subject, options.model, order, new Date()),
+            resultOfCount(subject, options.model, order, originRecord(new Date())),
           );
           if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
         }

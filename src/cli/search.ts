@@ -1,8 +1,11 @@
 /** `crosscountry search`: looks for a better elimination order. */
 import { compiled } from '../cost/compiled.ts';
 import type { EliminationOrder } from '../order/types.ts';
-import { counterOf, countOrders } from '../results/count.ts';
-import { findOrder, hasPublishedOrder } from '../results/orders.ts';
+import { countOrders } from '../results/count-orders.ts';
+import { counterOf } from '../results/count.ts';
+import { hasPublishedOrder } from '../results/named-orders.ts';
+import { findOrder } from '../results/orders.ts';
+import { originRecord } from '../results/provenance.ts';
 import { jsonText } from '../results/json-text.ts';
 import { annealCompiled } from '../search/compiled/anneal.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../search/strategy.ts';
@@ -105,7 +108,8 @@ export const searchVerb: Verb = {
     );
     const { resultOfSearch } = await import('../results/record.ts');
     const { strategy, seed, target } = options;
-    const result = resultOfSearch(subject, model, { strategy, seed, outcome }, new Date());
+    const origin = originRecord(new Date());
+    const result = resultOfSearch(subject, model, { strategy, seed, outcome }, origin);
     if (given.flag('json')) io.stdout(jsonText(result));
     else await printSummary(io, given, { subject, model, options, outcome });
     if (out !== undefined) {

@@ -8,11 +8,13 @@ import { graphHash } from '../graph/canonical.ts';
 import { writeGraph } from '../graph/file.ts';
 import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
+import { hasPublishedOrder } from '../results/named-orders.ts';
 import { subjectCandidates } from '../results/optimise-subject.ts';
-import { findFunctionOrder, hasPublishedOrder } from '../results/orders.ts';
+import { findFunctionOrder } from '../results/orders.ts';
 import { startOrders } from '../results/start-orders.ts';
+import { timingMachine, timingOrigin, writeTimings } from '../results/timing-files.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
-import { timingDocument, timingMachine, writeTimings } from '../results/timings.ts';
+import { timingDocument } from '../results/timings.ts';
 import { loadSubject } from '../subject/load.ts';
 import { enableRelaxedSimd } from '../support/engine-flags.ts';
 import { pairedRatio } from '../support/statistics.ts';
@@ -278,7 +280,7 @@ async function writeAll(
   given: VerbArguments,
   io: CommandLineIo,
 ): Promise<void> {
-  const date = new Date();
+  const origin = timingOrigin(new Date());
   for (const { subject, orders } of subjects) {
     const { graph } = subject.linearisation();
     const rows = outcome.rows.filter((row) => row.subject === subject.name);
@@ -293,7 +295,7 @@ async function writeAll(
         warnings: outcome.warnings,
         ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),
       },
-      date,
+      origin,
     );
     const path = await writeTimings(folder, file);
     if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);

@@ -1,7 +1,7 @@
 /** `crosscountry verify`: results re-checked from nothing, or the published facts of the tasks. */
 import { tasks } from '../../tasks/tasks.ts';
 import { readResult, resultFiles } from '../results/store.ts';
-import { isTimings, readTimings, verifyTimings } from '../results/timings.ts';
+import { isTimings, readTimings, verifyTimings } from '../results/timing-files.ts';
 import { type TaskVerification, verifyResult, verifyTask } from '../results/verify.ts';
 import { readBytes } from '../subject/read-file.ts';
 import { taskSubject } from '../subject/task-subject.ts';

@@ -12,6 +12,7 @@
 import type { Program } from '../program/types.ts';
 import { largestError, type Point } from './points.ts';
 import { readProgram } from './read-program.ts';
+import { breathe } from '../support/breathe.ts';
 import { Resubstitution } from './resubstitute.ts';
 import { programWeight } from './weights.ts';
 import { type GraphSnapshot, takeSnapshot, writeProgram } from './write-program.ts';
@@ -128,7 +129,7 @@ export async function optimiseProgram(
     if (budget.kind === 'time' && now - began > paceAfter) rounds ??= roundsIn(moves / share);
     if (now - paused < patience) continue;
     options.onProgress?.({ share: Math.min(1, share), weight: lowest });
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
     paused = performance.now();
   }
   proposals += search.counts.proposals;

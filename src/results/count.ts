@@ -1,10 +1,9 @@
-/** Counting named orders of a subject: one load into the core, one row an order. */
+/** Counting orders of a subject: one load into the core, one number an order. */
 import { countNumbered } from '../accumulate/value-numbering.ts';
 import { compiled } from '../cost/compiled.ts';
 import { wasmEngine } from '../core/wasm.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { VertexId } from '../graph/types.ts';
-import { orderIds } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { loadInterned } from '../compiled/load.ts';
 import { internedSubject } from '../subject/interned.ts';
@@ -12,7 +11,6 @@ import { elementElimination } from '../subject/granularity.ts';
 import type { FunctionSubject, Granularity, Subject } from '../subject/types.ts';
 import { UserError } from '../support/user-error.ts';
 import { namingFile } from './naming-file.ts';
-import { findOrder, type OrderOptions } from './orders.ts';
 
 /** One counted order. */
 export interface CountRow {
@@ -47,62 +45,6 @@ export function publishedFigure(subject: Subject, cost: string, order: string): 
   const figures = new Map<string, unknown>(Object.entries(subject.task?.publishedFigures ?? {}));
   const figure = figures.get(order);
   return typeof figure === 'number' ? figure : undefined;
-}
-
-/** Why the paper prints another figure than its own programs give, where it does. */
-function publishedNote(subject: Subject, order: string): string | undefined {
-  if (subject.kind !== 'task') return undefined;
-  const notes = new Map<string, unknown>(Object.entries(subject.task?.publishedNotes ?? {}));
-  const note = notes.get(order);
-  return typeof note === 'string' ? note : undefined;
-}
-
-/**
- * Counts orders of one subject.
- * @param names heuristics, `published`, `best`, files
- * @returns one entry a name, in their order
- * @throws UserError for names and files that give no legal order, for a graph that the model or the
- * core refuses, and with value numbering for a subject without function.
- */
-export async function countOrders(
-  subject: Subject,
-  names: readonly string[],
-  options: OrderOptions & { readonly steps: boolean; readonly valueNumbering?: boolean },
-): Promise<CountedOrder[]> {
-  const { model, seed } = options;
-  const graph = subject.graph(model);
-  const valueNumbering = options.valueNumbering === true;
-  const handle = valueNumbering ? numberedCounter(subject) : counterOf(subject, model);
-  try {
-    const counted: CountedOrder[] = [];
-    for (const name of names) {
-      const start = performance.now();
-      const { order, random } = await findOrder(subject, name, options);
-      const { count, steps } = handle.count(order);
-      const published = publishedFigure(subject, model.name, name);
-      const differs = published !== undefined && published !== count;
-      const note = differs ? publishedNote(subject, name) : undefined;
-      counted.push({
-        row: {
-          subject: subject.name,
-          cost: model.name,
-          granularity: subject.granularity,
-          order: name,
-          count,
-          ...(valueNumbering ? { valueNumbering } : {}),
-          ...(published === undefined ? {} : { published }),
-          ...(note === undefined ? {} : { note }),
-          ...(options.steps ? { steps: steps() } : {}),
-        },
-        ids: orderIds(graph, order),
-        seed: random ? seed : null,
-        seconds: (performance.now() - start) / 1000,
-      });
-    }
-    return counted;
-  } finally {
-    handle.dispose();
-  }
 }
 
 /** Something that counts orders of one subject. */
@@ -161,7 +103,11 @@ function plainCounter(subject: Subject, model: CostModel): Counter {
   };
 }
 
-function numberedCounter(subject: Subject): Counter {
+/**
+ * Counts element by element, equal values as one and equal products once.
+ * @throws UserError `subject-no-function`
+ */
+export function numberedCounter(subject: Subject): Counter {
   if (subject.kind === 'graph') {
     throw new UserError({
       code: 'subject-no-function',

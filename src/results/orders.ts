@@ -2,36 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { costModelNamed } from '../cost/models.ts';
-import type { CostModel } from '../cost/types.ts';
 import type { Graph, VertexId } from '../graph/types.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
-import { hasTensors } from '../program/shapes.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import { parseJson } from '../support/json.ts';
 import { readText } from '../subject/read-file.ts';
-import { idsInGraph } from '../subject/granularity.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
+import { namedOrder, type NamedOrder, type NamedOrderOptions } from './named-orders.ts';
 import { packageRoot } from './provenance.ts';
 
-/** An order with the name it was asked for by. */
-export interface NamedOrder {
-  /** A heuristic's name, `published`, `best`, or the file's path. */
-  readonly name: string;
-  /** Legal for the graph that is counted. */
-  readonly order: EliminationOrder;
-  /** Where a seed decided it. */
-  readonly random: boolean;
-}
-
 /** What choosing an order depends on. */
-export interface OrderOptions {
-  readonly model: CostModel;
-  /** Of heuristics that are random. */
-  readonly seed: number;
+export interface OrderOptions extends NamedOrderOptions {
   /** Folder of the stored results for `best`. */
   readonly results?: string;
 }
@@ -41,30 +25,8 @@ export function orderNames(): readonly string[] {
   return [...heuristics.map(({ name }) => name), 'published', 'best'];
 }
 
-/** The orders that `count` shows where none is asked for: all heuristics, then the published one. */
-export function defaultOrderNames(subject: Subject): readonly string[] {
-  const names = heuristics.map(({ name }) => name);
-  return publishedOrder(subject) === undefined ? names : [...names, 'published'];
-}
-
-/** Whether the paper publishes an order of the subject at its granularity. */
-export function hasPublishedOrder(subject: Subject): boolean {
-  return publishedOrder(subject) !== undefined;
-}
-
-/** The paper orders tensors; element by element that says something only where all are scalars. */
-function publishedOrder(subject: Subject): readonly VertexId[] | undefined {
-  if (subject.kind !== 'task') return undefined;
-  const order = subject.task?.publishedOrder;
-  if (order === undefined || subject.granularity === 'tensor') return order;
-  if (hasTensors(subject.program())) return undefined;
-  return idsInGraph(subject.linearisation().graph, order);
-}
-
 /**
- * Finds an order by name. Heuristics choose on the graph of the cost model `paper`, by the peer's
- * degree, whatever model counts the result; the order is then parsed by its ids against the graph
- * that is counted.
+ * Finds an order by name, in the store or in a file.
  * @throws UserError for an unknown name (with a suggestion), a subject without published order or
  * stored results, a file that is no legal order.
  */
@@ -73,27 +35,9 @@ export async function findOrder(
   name: string,
   options: OrderOptions,
 ): Promise<NamedOrder> {
+  const known = namedOrder(subject, name, options);
+  if (known !== undefined) return known;
   const graph = subject.graph(options.model);
-  const heuristic = heuristics.find((candidate) => candidate.name === name);
-  if (heuristic !== undefined) {
-    const peerGraph = subject.graph(costModelNamed('paper'));
-    const chosen = heuristic.order(peerGraph, { seed: options.seed });
-    return {
-      name,
-      random: heuristic.random,
-      order: peerGraph === graph ? chosen : parseOrder(graph, orderIds(peerGraph, chosen)),
-    };
-  }
-  if (name === 'published') {
-    const ids = publishedOrder(subject);
-    if (ids !== undefined) return { name, random: false, order: parseOrder(graph, ids) };
-    throw new UserError({
-      code: 'order-not-published',
-      message: `${subject.name} has no published order${
-        subject.granularity === 'scalar' ? ' of single elements' : ''
-      }; choose another (${heuristics[0]?.name ?? 'forward'}, …)`,
-    });
-  }
   if (name === 'best') return { name, random: false, order: await bestOrder(subject, graph, options) };
   return { name, random: false, order: await orderFromFile(graph, name) };
 }

@@ -4,7 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { MachineRecord, ResultFile } from './types.ts';
+import type { NodeMachine, Origin } from './types.ts';
 
 function readIfThere(path: string): string | undefined {
   try {
@@ -60,16 +60,21 @@ export function commitOf(root: string): string | null {
 }
 
 /** The package as it stands in result files and in `--version`. */
-export function packageRecord(): ResultFile['package'] {
+export function packageRecord(): Origin['package'] {
   const root = packageRoot();
   return { version: versionOf(root), commit: commitOf(root) };
 }
 
 /** The machine as it stands in result files. */
-export function machineRecord(): MachineRecord {
+export function machineRecord(): NodeMachine {
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     node: process.versions.node,
   };
+}
+
+/** This package on this machine. */
+export function originRecord(date: Date): Origin {
+  return { package: packageRecord(), machine: machineRecord(), date: date.toISOString() };
 }

@@ -4,20 +4,23 @@ import { writeGraph } from '../graph/file.ts';
 import type { CostModel } from '../cost/types.ts';
 import { orderIds } from '../order/orders.ts';
 import type { SearchOutcome, SearchStrategy } from '../search/strategy.ts';
-import type { BoundResult } from '../search/exact/bound.ts';
 import type { Subject } from '../subject/types.ts';
-import { boundRecord } from './bound-record.ts';
 import type { CountedOrder } from './count.ts';
-import { machineRecord, packageRecord } from './provenance.ts';
-import type { ResultFile } from './types.ts';
+import type { Origin, ResultFile } from './types.ts';
 
 /** What differs from one finding to the next. */
-type Finding = Pick<
+export type Finding = Pick<
   ResultFile,
   'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'bound'
 >;
 
-function resultOf(subject: Subject, model: CostModel, finding: Finding, date: Date): ResultFile {
+/** The result file of a finding: what was counted, what was found, where and when. */
+export function resultOf(
+  subject: Subject,
+  model: CostModel,
+  finding: Finding,
+  origin: Origin,
+): ResultFile {
   const graph = subject.graph(model);
   const embedded: unknown =
     subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
@@ -36,22 +39,20 @@ function resultOf(subject: Subject, model: CostModel, finding: Finding, date: Da
     seconds,
     evaluations,
     ...(bound === undefined ? {} : { bound }),
-    package: packageRecord(),
-    machine: machineRecord(),
-    date: date.toISOString(),
+    ...origin,
     ...(embedded === undefined ? {} : { graph: embedded }),
   };
 }
 
 /**
  * The result file of one counted order.
- * @param date when it was found
+ * @param origin where and when it was found
  */
 export function resultOfCount(
   subject: Subject,
   model: CostModel,
   { row, ids, seed, seconds }: CountedOrder,
-  date: Date,
+  origin: Origin,
 ): ResultFile {
   const strategy = { name: row.order, parameters: {} };
   const { count } = row;
@@ -59,19 +60,19 @@ export function resultOfCount(
     subject,
     model,
     { order: ids, count, strategy, seed, seconds, evaluations: 1 },
-    date,
+    origin,
   );
 }
 
 /**
  * The result file of a search.
- * @param date when it ended
+ * @param origin where and when it ended
  */
 export function resultOfSearch(
   subject: Subject,
   model: CostModel,
   { strategy, seed, outcome }: { strategy: SearchStrategy; seed: number; outcome: SearchOutcome },
-  date: Date,
+  origin: Origin,
 ): ResultFile {
   const { order, count, seconds, evaluations, parameters, interrupted } = outcome;
   return resultOf(
@@ -88,41 +89,6 @@ export function resultOfSearch(
       seconds,
       evaluations,
     },
-    date,
-  );
-}
-
-/**
- * The result file of a bound, with its order and what is needed to run the proof again. Where the
- * proof began at the order of an earlier result and found none that is better, the file says how that
- * order was found; else the proof found it. `time` is what was given for the proof, in seconds.
- * @param date when the proof ended
- */
-export function resultOfBound(
-  subject: Subject,
-  model: CostModel,
-  { result, time, from }: { result: BoundResult; time: number; from?: ResultFile | undefined },
-  date: Date,
-): ResultFile {
-  const graph = subject.graph(model);
-  const { order, seconds, seed, record, interrupted } = result;
-  const count = result.state === 'proved' ? result.value : result.upper;
-  const bound = boundRecord(graph, model, result, time);
-  if (from !== undefined && from.count <= count) {
-    return resultOf(subject, model, { ...from, bound }, date);
-  }
-  return resultOf(
-    subject,
-    model,
-    {
-      order: orderIds(graph, order),
-      count,
-      strategy: { name: 'exact', parameters: { time, ...(interrupted ? { interrupted } : {}) } },
-      seed,
-      seconds,
-      evaluations: record.parts.reduce((sum, { states }) => sum + states, 0),
-      bound,
-    },
-    date,
+    origin,
   );
 }

@@ -40,6 +40,20 @@ const proof = z.object(
   'has to be an object { memory, parts }',
 );
 
+/** The check of what a result was made on: Node, or a browser. */
+export const machineShape = z.union(
+  [
+    z.object({
+      cpu: z.string('has to be a text'),
+      cores: wholeCount,
+      node: name,
+      adapter: name.optional(),
+    }),
+    z.object({ cores: wholeCount, browser: name, adapter: name.optional() }),
+  ],
+  'has to be an object { cpu, cores, node }, or { cores, browser } of a page',
+);
+
 /** Fields that a later version adds are kept, not refused. */
 const resultFile = z.looseObject({
   format: z.literal('crosscountry/result', 'has to be "crosscountry/result"'),
@@ -69,10 +83,7 @@ const resultFile = z.looseObject({
     )
     .optional(),
   package: z.object({ version: name, commit: name.nullable() }, 'has to be an object'),
-  machine: z.object(
-    { cpu: z.string('has to be a text'), cores: wholeCount, node: name, adapter: name.optional() },
-    'has to be an object { cpu, cores, node }',
-  ),
+  machine: machineShape,
   date: z.iso.datetime('has to be a date such as 2024-05-01T12:00:00.000Z'),
   graph: z.unknown().optional(),
 }) satisfies z.ZodType<ResultFile>;

@@ -6,7 +6,8 @@ import { orderIds, parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import type { FunctionSubject } from '../subject/types.ts';
-import { defaultResultsFolder, findOrder, hasPublishedOrder } from './orders.ts';
+import { hasPublishedOrder } from './named-orders.ts';
+import { defaultResultsFolder, findOrder } from './orders.ts';
 import { bestResult } from './store.ts';
 
 /**

@@ -2,7 +2,7 @@
  * The store of result files: `<folder>/<subject>/<cost>-<granularity>-<short hash>.json`. A result
  * is written whole or not at all (temporary file and rename) and never changed afterwards.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,39 +10,9 @@ import { decodeText, errorCode, fileError, readBytes } from '../subject/read-fil
 import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import { jsonText } from './json-text.ts';
+import { pathPart, resultPath } from './result-path.ts';
 import { parseResult } from './schema.ts';
 import type { Granularity, ResultFile } from './types.ts';
-
-/**
- * A name as one part of a path: letters, digits, `-`, `_` and inner dots stay, everything else is
- * percent-encoded; a long name is cut and told apart by its hash.
- */
-export function pathPart(name: string): string {
-  const safe = [...new TextEncoder().encode(name)]
-    .map((byte, index) => {
-      const letter = String.fromCharCode(byte);
-      return /[A-Za-z0-9_-]/.test(letter) || (letter === '.' && index > 0)
-        ? letter
-        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
-  if (safe === '') return '%';
-  return safe.length <= 100 ? safe : `${safe.slice(0, 80)}-${shortHash(name)}`;
-}
-
-/** The first 12 hexadecimal digits of SHA-256. */
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
-
-/** Path of a result below the store's folder. Equal findings with equal bounds have equal paths. */
-export function resultPath(result: ResultFile): string {
-  const { subject, graphHash, cost, granularity, order, count, strategy, seed, bound } = result;
-  const facts = [subject, graphHash, cost, granularity, order, count, strategy, seed];
-  const bounds = bound === undefined ? [] : [bound.lower, bound.method];
-  const hash = shortHash(JSON.stringify([...facts, ...bounds]));
-  return join(pathPart(subject), `${pathPart(cost)}-${granularity}-${hash}.json`);
-}
 
 /**
  * Writes a result. The same finding written again leaves the first file as it is.

@@ -50,8 +50,8 @@ export interface BoundRecord {
   readonly proof?: ProofRecord | undefined;
 }
 
-/** What ran it: absent facts are absent, never guessed. */
-export interface MachineRecord {
+/** What the command line ran on: absent facts are absent, never guessed. */
+export interface NodeMachine {
   readonly cpu: string;
   readonly cores: number;
   readonly node: string;
@@ -59,8 +59,27 @@ export interface MachineRecord {
   readonly adapter?: string | undefined;
 }
 
+/** What a page ran on; browsers do not tell the processor. */
+export interface BrowserMachine {
+  readonly cores: number;
+  /** As the browser names itself. */
+  readonly browser: string;
+  readonly adapter?: string | undefined;
+}
+
+/** What ran it. */
+export type MachineRecord = NodeMachine | BrowserMachine;
+
+/** Where and when a result was made. */
+export interface Origin {
+  readonly package: { readonly version: string; readonly commit: string | null };
+  readonly machine: MachineRecord;
+  /** ISO 8601, UTC. */
+  readonly date: string;
+}
+
 /** One result; never changed once it is written. */
-export interface ResultFile {
+export interface ResultFile extends Origin {
   readonly format: 'crosscountry/result';
   readonly version: 1;
   readonly subject: string;
@@ -78,10 +97,6 @@ export interface ResultFile {
   /** Orders counted to find this one. */
   readonly evaluations: number;
   readonly bound?: BoundRecord | undefined;
-  readonly package: { readonly version: string; readonly commit: string | null };
-  readonly machine: MachineRecord;
-  /** ISO 8601, UTC. */
-  readonly date: string;
   /** The counted graph as a graph file, where the subject is no task. */
   readonly graph?: unknown;
 }

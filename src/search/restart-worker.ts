@@ -1,6 +1,7 @@
 /** A thread that runs restarts as it is told (restart-threads.ts); it ends when it is terminated. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { costModelNamed } from '../cost/models.ts';
+import { breathe } from '../support/breathe.ts';
 import type { ThreadMessage, ThreadOrder, ThreadStart } from './restart-messages.ts';
 import { createRunner } from './restart-runners.ts';
 import type { RestartPlan } from './restarts.ts';
@@ -20,9 +21,7 @@ async function run(plan: RestartPlan): Promise<void> {
   const { index } = plan;
   const result = await runner.run(plan, {
     pause: async () => {
-      await new Promise((done) => {
-        setImmediate(done);
-      });
+      await breathe();
       return cancelled.has(index);
     },
     report: (evaluations, best) => {

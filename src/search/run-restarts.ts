@@ -2,6 +2,7 @@
  * Runs the restarts of a search, on this thread and on others beside it. This thread works from the
  * first moment; the others join in when they have started.
  */
+import { breathe } from '../support/breathe.ts';
 import { createRunner } from './restart-runners.ts';
 import {
   RestartQueue,
@@ -9,13 +10,6 @@ import {
   type RestartRunner,
   type RestartSearch,
 } from './restarts.ts';
-
-/** Lets timers, messages and signals through. */
-function breathe(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
-}
 
 async function runHere(queue: RestartQueue, runner: RestartRunner): Promise<void> {
   for (let plan = queue.take(); plan !== undefined; plan = queue.take()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costModelNamed } from '../../src/cost/models.ts';
-import { countOrders } from '../../src/results/count.ts';
+import { countOrders } from '../../src/results/count-orders.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
 import { taskNamed } from '../../tasks/tasks.ts';
 import { readGolden, scalarTasks } from './golden.ts';

@@ -5,12 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 import {
   bestResult,
-  pathPart,
   readResult,
   resultFiles,
-  resultPath,
   writeResult,
 } from '../../src/results/store.ts';
+import { pathPart, resultPath } from '../../src/results/result-path.ts';
 import type { ResultFile } from '../../src/results/types.ts';
 
 const result: ResultFile = {

@@ -1,0 +1,58 @@
+/**
+ * Builds the page to dist/page/: index.html, page.css and one page.js, which work from any folder,
+ * opened as a file or served by anything. A page that is opened as a file may neither load modules
+ * nor a worker's file, so page.js is no module and carries the worker's code as a text. The results
+ * stored in results/ and the package's version and commit are built in.
+ *
+ *     npm run build:page
+ *     node scripts/build-page.mjs FOLDER
+ */
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+import { packageRecord } from '../dist/src/results/provenance.js';
+import { resultFiles } from '../dist/src/results/store.js';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const folder = process.argv[2] ?? 'dist/page';
+
+/** Bundles one script; everything that needs Node fails the build. */
+async function bundle(entry, define) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    write: false,
+    define,
+    // Loaded for searches on several threads of Node, which the page never asks for.
+    external: ['./restart-threads.ts'],
+    logLevel: 'error',
+  });
+  const [{ text }] = outputFiles;
+  return text;
+}
+
+const files = await resultFiles('results');
+const results = await Promise.all(
+  files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })),
+);
+// Timings of this machine are nothing to a visitor's.
+const stored = results
+  .map(({ file, text }) => ({ file, result: JSON.parse(text) }))
+  .filter(({ result }) => result.format === 'crosscountry/result')
+  .map(({ file, result }) => ({ subject: result.subject, file, text: JSON.stringify(result) }));
+
+const laboratory = await bundle('web/laboratory/main.ts', {
+  crosscountryPackage: JSON.stringify({ package: packageRecord(), results: stored }),
+});
+const page = await bundle('web/main.ts', { crosscountryLaboratory: JSON.stringify(laboratory) });
+
+await mkdir(folder, { recursive: true });
+await writeFile(`${folder}/page.js`, page);
+for (const file of ['index.html', 'page.css']) await copyFile(`web/${file}`, `${folder}/${file}`);
