@@ -10,6 +10,7 @@
  */
 import type { InputChecks } from './inputs.ts';
 import type { Shape } from '../program/types.ts';
+import type { Precision } from './types.ts';
 
 /** Points of a tile, and invocations of a workgroup: WebGPU guarantees 256, hardware likes 32 or 64. */
 export const tilePoints = 64;
@@ -24,6 +25,25 @@ export const bindings = { inputs: 0, outputs: 1, scratch: 2, places: 3, constant
 
 /** Name of a place of group 0. */
 export type BindingName = keyof typeof bindings;
+
+/** How shaders are generated. */
+export interface ShaderOptions {
+  /** Keep every operation as the Program has it: not simplified, no shared reciprocals. */
+  readonly strict?: boolean;
+  /** Whether the Program is simplified first; unless `strict`, yes if left out. */
+  readonly simplify?: boolean;
+  /** `f32`, the one there is, if left out. */
+  readonly precision?: Precision;
+  /** Use `fma`; only for devices whose `fma` rounds once (docs/webgpu.md). No if left out. */
+  readonly fusedMultiplyAdd?: boolean;
+  /** WGSL's own elementary functions instead of ours. No if left out. */
+  readonly builtIns?: boolean;
+  /** Most statements of one kernel; longer Programs are cut. `longestKernel` if left out. */
+  readonly longest?: number;
+}
+
+/** Length of the array of places, in vectors of four. */
+export const placeVectors = (places: number): number => Math.max(1, Math.ceil(places / 4));
 
 /** One kernel: a module with one entry point, `main`. */
 export interface ShaderKernel {

@@ -1,11 +1,15 @@
 /** WebGPU in Node: Dawn, from the optional package `webgpu`. The one file of this room that knows Node. */
 import { DeviceError } from './device-error.ts';
 
+/** One for the process: Dawn crashes where the object is collected before what was made of it. */
+let opened: GPU | undefined;
+
 /**
- * Node's own WebGPU where it has one, else Dawn's, with timestamps to the nanosecond.
+ * Dawn, with timestamps to the nanosecond.
  * @throws DeviceError `missing` where the package is not installed or does not load
  */
 export async function dawnGpu(): Promise<GPU> {
+  if (opened !== undefined) return opened;
   let dawn;
   try {
     dawn = await import('webgpu');
@@ -17,5 +21,6 @@ export async function dawnGpu(): Promise<GPU> {
     );
   }
   // Dawn rounds timestamps to 65.5 µs, against spying in a page; here it would hide short kernels.
-  return dawn.create(['disable-dawn-features=timestamp_quantization']);
+  opened = dawn.create(['disable-dawn-features=timestamp_quantization']);
+  return opened;
 }

@@ -1,6 +1,11 @@
 /** The kernels of a Program as pipelines of one device, and the buffers that all batches share. */
-import { type BindingName, bindings, type ShaderKernel, type ShaderProgram } from '../compile/shader.ts';
-import { placeVectors } from '../compile/wgsl/kernel-text.ts';
+import {
+  type BindingName,
+  bindings,
+  placeVectors,
+  type ShaderKernel,
+  type ShaderProgram,
+} from '../compile/shader.ts';
 import { DeviceError } from './device-error.ts';
 import type { ComputeDevice } from './device.ts';
 import { computeStage, usage } from './flags.ts';

@@ -2,29 +2,17 @@
  * Programs as WGSL: `generateFused`, one invocation a point in straight-line code where the Program
  * is short enough for that, and `generateUnfused`, one kernel an equation. Single precision.
  */
-import { elementCount } from '../../program/shapes.ts';
+import { elementCount, hasTensors } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
-import { InputChecks } from '../inputs.ts';
-import { hasAxes, scalarsOf } from '../scalars.ts';
-import type { ShaderProgram } from '../shader.ts';
+import { InputChecks, requirePrecision } from '../inputs.ts';
+import { scalarsOf } from '../scalars.ts';
+import type { ShaderOptions, ShaderProgram } from '../shader.ts';
 import { shapeOf } from '../shapes.ts';
 import { lowerWithCalls } from '../wasm/outline.ts';
 import { operationCount } from './equation-text.ts';
 import { fusedShaders } from './fused.ts';
 import { unfusedShaders } from './unfused.ts';
-
-/** How shaders are generated. */
-export interface ShaderOptions {
-  /** Keep every operation as the Program has it: no simplification, no shared reciprocals. */
-  readonly strict?: boolean;
-  /** Use `fma`; only for devices whose `fma` rounds once (docs/webgpu.md). No if left out. */
-  readonly fusedMultiplyAdd?: boolean;
-  /** WGSL's own elementary functions instead of ours. No if left out. */
-  readonly builtIns?: boolean;
-  /** Most statements of one kernel, `longestKernel` if left out. */
-  readonly longest?: number;
-}
 
 /** Statements of one kernel: longer Programs are cut (docs/webgpu.md has the measurement). */
 export const longestKernel = 1000;
@@ -35,15 +23,24 @@ export const longestKernel = 1000;
  */
 export const largestFused = 2000;
 
+function requireSingle({ precision = 'f32' }: ShaderOptions): void {
+  requirePrecision({ name: 'webgpu', precisions: ['f32'] }, precision);
+}
+
 type Generated = Pick<
   ShaderProgram,
   'kernels' | 'steps' | 'scratchTotal' | 'constants' | 'operations'
 >;
 
-/** One invocation a point; tensors too large for that, one kernel an equation. */
+/**
+ * One invocation a point; tensors too large for that, one kernel an equation.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
 export function generateFused(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  requireSingle(options);
   const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
-  const scalars = scalarsOf(program, { precision: 'f32', strict, largest: largestFused });
+  const { simplify: simplified = !strict } = options;
+  const scalars = scalarsOf(program, { precision: 'f32', strict, simplified, largest: largestFused });
   if (scalars === undefined) return { ...generateUnfused(program, options), target: 'webgpu' };
   // Every elementary function is a function of the shader: it is in there once.
   const lanes = lowerWithCalls(scalars, { precision: 'f32', fused: fusedMultiplyAdd }, 0);
@@ -53,13 +50,18 @@ export function generateFused(program: Program, options: ShaderOptions = {}): Sh
   return described('webgpu', program, fusedMultiplyAdd, { ...shaders, constants: [], operations });
 }
 
-/** One kernel an equation; of a Program without axes, an operation on numbers each. */
+/**
+ * One kernel an equation; of a Program without axes, an operation on numbers each.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
 export function generateUnfused(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  requireSingle(options);
   const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
-  const scalars = hasAxes(program)
+  const { simplify: simplified = !strict } = options;
+  const scalars = hasTensors(program)
     ? undefined
-    : scalarsOf(program, { precision: 'f32', strict, largest: Infinity });
-  const prepared = scalars ?? (strict ? program : simplify(program));
+    : scalarsOf(program, { precision: 'f32', strict, simplified, largest: Infinity });
+  const prepared = scalars ?? (simplified ? simplify(program) : program);
   const shaders = unfusedShaders(prepared, { builtIns, fused: fusedMultiplyAdd });
   return described('wgsl-unfused', program, fusedMultiplyAdd, shaders);
 }

@@ -1,6 +1,6 @@
 /** The frame of every kernel: bindings, functions, and the entry point around its lines. */
 import type { LaneType } from '../lanes/types.ts';
-import { type BindingName, bindings, tilePoints } from '../shader.ts';
+import { type BindingName, bindings, placeVectors, tilePoints } from '../shader.ts';
 
 /** Numbers a point in each binding that is laid out in tiles. */
 export interface TileSizes {
@@ -8,9 +8,6 @@ export interface TileSizes {
   readonly outputs: number;
   readonly scratch: number;
 }
-
-/** Length of the array of places, in vectors of four. */
-export const placeVectors = (places: number): number => Math.max(1, Math.ceil(places / 4));
 
 function declaration(name: BindingName, sizes: TileSizes, places: number): string {
   const head = `@group(0) @binding(${bindings[name]})`;

@@ -22,14 +22,14 @@ export const helperText = {
     'fn real_min(x: f32, y: f32) -> f32 {',
     '  let zeros = bitcast<f32>(bitcast<u32>(x) | bitcast<u32>(y));',
     '  let least = select(select(y, x, x < y), zeros, x == y);',
-    '  return select(least, x + y, x != x || y != y);',
+    '  return select(least, x + y, !(x == x && y == y));',
     '}',
   ].join('\n'),
   real_max: [
     'fn real_max(x: f32, y: f32) -> f32 {',
     '  let zeros = bitcast<f32>(bitcast<u32>(x) & bitcast<u32>(y));',
     '  let most = select(select(y, x, x > y), zeros, x == y);',
-    '  return select(most, x + y, x != x || y != y);',
+    '  return select(most, x + y, !(x == x && y == y));',
     '}',
   ].join('\n'),
   copy_sign: [
@@ -72,7 +72,6 @@ const infix: Readonly<Partial<Record<LaneOperation['op'], string>>> = {
   gt: '>',
   ge: '>=',
   eq: '==',
-  ne: '!=',
   integerAdd: '+',
   integerSub: '-',
   integerAnd: '&',
@@ -115,6 +114,9 @@ export function operationText(operation: LaneOperation, operands: readonly strin
       return `select(${x}, ${y}, ${y} < ${x})`;
     case 'pseudoMax':
       return `select(${x}, ${y}, ${x} < ${y})`;
+    case 'ne':
+      // Not `!=`, which shader compilers take for `ordered and not equal`: false for NaN.
+      return `!(${x} == ${y})`;
     case 'fnma':
       return `fma(-${x}, ${y}, ${z})`;
     case 'shiftLeft':

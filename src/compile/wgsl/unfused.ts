@@ -58,10 +58,7 @@ export function unfusedShaders(program: Program, options: EquationOptions): Unfu
   };
 
   const step = (equation: Equation, result: BufferPlace): void => {
-    const froms = equation.operands.map((operand) => {
-      const number = uniformNumber(operand);
-      return number === undefined ? placeOf(operand) : number;
-    });
+    const froms = equation.operands.map((operand) => uniformNumber(operand) ?? placeOf(operand));
     const seen = froms.map((from, k): KernelOperand => {
       const shape = shapeOf(program, equation.operands[k] ?? missing(k));
       if (typeof from !== 'number') return { shape, from: from.binding };
