@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** The long forms of tests: more cases, larger orders. `npm run soak`; not part of `npm test`. */
 export default defineConfig({
-  test: { include: ['test/**/*.soak.ts'], testTimeout: 3_600_000, sequence: { shuffle: true } },
+  test: {
+    include: ['test/**/*.soak.ts'],
+    globalSetup: ['test/support/adapter-setup.ts'],
+    testTimeout: 3_600_000,
+    sequence: { shuffle: true },
+  },
 });

@@ -72,9 +72,32 @@ export function formJacobian(
   return { form, layout, program, valueCount, simplified: simplify && form !== 'dense' };
 }
 
+/** How a target compiles the Program of a Jacobian: what is simple already is not simplified again. */
+export function programOptions(
+  { program, simplified }: FormedJacobian,
+  { strict = false, simplify = !strict }: Pick<CompileOptions, 'strict' | 'simplify'>,
+): Required<Pick<CompileOptions, 'strict' | 'simplify'>> {
+  // What unrolls tensors has something to simplify again.
+  return { strict, simplify: simplify && !(simplified && !hasTensors(program)) };
+}
+
+/** What a batch of a Jacobian's Program computed, told apart. */
+export function jacobianBatch(
+  { form, layout, valueCount }: FormedJacobian,
+  results: readonly Numbers[],
+  count: number,
+): JacobianBatch {
+  const jacobian = results.slice(valueCount);
+  return {
+    values: results.slice(0, valueCount),
+    jacobian: form === 'sparse' ? [sparseNumbers(layout, jacobian, count)] : jacobian,
+  };
+}
+
 /**
  * Compiles an accumulated Jacobian.
- * @throws UserError `unknown-name` for an unknown target, and what the target throws
+ * @throws UserError `unknown-name` for an unknown target, `target-device` for one that has to be
+ *   awaited (compileJacobianAsync), and what the target throws
  */
 export function compileJacobian(
   source: JacobianSource,
@@ -88,29 +111,19 @@ export function compileJacobian(
  * @throws UserError as `compileJacobian`
  */
 export function compileFormed(
-  { form, layout, program, valueCount, simplified }: FormedJacobian,
+  formed: FormedJacobian,
   options: CompileOptions & { readonly target: string },
 ): CompiledJacobian {
-  const { target, strict = false, simplify = !strict, ...compileOptions } = options;
-  const compiled = targetNamed(target).compile(program, {
-    ...compileOptions,
-    strict,
-    // What unrolls tensors has something to simplify again.
-    simplify: simplify && !(simplified && !hasTensors(program)),
+  const compiled = targetNamed(options.target).compile(formed.program, {
+    ...options,
+    ...programOptions(formed, options),
   });
   return {
-    form,
-    layout,
+    form: formed.form,
+    layout: formed.layout,
+    valueCount: formed.valueCount,
     compiled,
-    valueCount,
-    batch: (inputs, count) => {
-      const results = compiled.batch(inputs, count);
-      const jacobian = results.slice(valueCount);
-      return {
-        values: results.slice(0, valueCount),
-        jacobian: form === 'sparse' ? [sparseNumbers(layout, jacobian, count)] : jacobian,
-      };
-    },
+    batch: (inputs, count) => jacobianBatch(formed, compiled.batch(inputs, count), count),
     dispose: () => {
       compiled.dispose();
     },

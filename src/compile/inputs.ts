@@ -2,7 +2,7 @@
 import { elementCount } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
-import type { Precision, Target } from './types.ts';
+import type { Precision, TargetDescription } from './types.ts';
 
 /** What the inputs of a Program hold, and refusals of what doesn't fit. */
 export class InputChecks {
@@ -72,7 +72,7 @@ export function requireCapacity(count: number, capacity: number): void {
 
 /** @throws UserError `target-precision` where the target does not compute in it */
 export function requirePrecision(
-  { name, precisions }: Pick<Target, 'name' | 'precisions'>,
+  { name, precisions }: Pick<TargetDescription, 'name' | 'precisions'>,
   precision: Precision,
 ): void {
   if (precisions.includes(precision)) return;

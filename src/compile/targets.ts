@@ -4,22 +4,57 @@ import { suggestion } from '../support/suggest.ts';
 import type { Program } from '../program/types.ts';
 import { javascriptTarget } from './js/compile.ts';
 import { wasmTarget } from './wasm/compile.ts';
-import type { CompiledProgram, CompileOptions, Target } from './types.ts';
+import { unfusedTarget, webgpuTarget } from './wgsl/targets.ts';
+import type {
+  AnyTarget,
+  CompiledProgram,
+  CompileOptions,
+  ShaderTarget,
+  Target,
+} from './types.ts';
 
 /** Every target the house knows. */
-export const targets: readonly Target[] = [javascriptTarget, wasmTarget];
+export const allTargets: readonly AnyTarget[] = [
+  javascriptTarget,
+  wasmTarget,
+  webgpuTarget,
+  unfusedTarget,
+];
+
+/** Those that compute where they are called. */
+export const targets: readonly Target[] = allTargets.flatMap((target) =>
+  target.kind === 'immediate' ? [target] : [],
+);
+
+/** Those that compute on a device. */
+export const shaderTargets: readonly ShaderTarget[] = allTargets.flatMap((target) =>
+  target.kind === 'device' ? [target] : [],
+);
 
 /**
- * Finds a target.
+ * Finds a target of either kind.
  * @throws UserError `unknown-name`
  */
-export function targetNamed(name: string): Target {
-  const found = targets.find((target) => target.name === name);
+export function anyTargetNamed(name: string): AnyTarget {
+  const found = allTargets.find((target) => target.name === name);
   if (found !== undefined) return found;
-  const names = targets.map((target) => target.name);
+  const names = allTargets.map((target) => target.name);
   throw new UserError({
     code: 'unknown-name',
     message: `There is no target "${name}"; known: ${names.join(', ')}.` + suggestion(name, names),
+  });
+}
+
+/**
+ * Finds a target that computes where it is called.
+ * @throws UserError `unknown-name`, and `target-device` for one that computes on a device
+ */
+export function targetNamed(name: string): Target {
+  const found = anyTargetNamed(name);
+  if (found.kind === 'immediate') return found;
+  throw new UserError({
+    code: 'target-device',
+    message: `The target ${name} computes on a device, which has to be awaited: use compileAsync or compileJacobianAsync`,
   });
 }
 

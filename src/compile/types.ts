@@ -8,6 +8,7 @@
  * run; where a target has vector code beside scalar code, equal to rounding between the two.
  */
 import type { Program, Shape } from '../program/types.ts';
+import type { ShaderOptions, ShaderProgram } from './shader.ts';
 
 /** What numbers are computed in. */
 export type Precision = 'f64' | 'f32';
@@ -102,8 +103,8 @@ export interface CompiledProgram {
   dispose(): void;
 }
 
-/** A way of running Programs; one folder each, listed in targets.ts. */
-export interface Target {
+/** What every target says of itself. */
+export interface TargetDescription {
   readonly name: string;
   /** One line for help texts. */
   readonly summary: string;
@@ -115,6 +116,24 @@ export interface Target {
     /** Whether the code is binary, so that it goes to a file only. */
     readonly binary: boolean;
   };
+}
+
+/** A target that computes where it is called, and returns when it is done. */
+export interface Target extends TargetDescription {
+  readonly kind: 'immediate';
   /** @throws UserError where the target can't run the Program. */
   compile(program: Program, options?: CompileOptions): CompiledProgram;
 }
+
+/**
+ * A target that computes on a device. It generates code here, without one; src/execute runs it, and
+ * every call there is awaited.
+ */
+export interface ShaderTarget extends TargetDescription {
+  readonly kind: 'device';
+  /** @throws UserError where the target can't run the Program. */
+  generate(program: Program, options?: ShaderOptions): ShaderProgram;
+}
+
+/** A way of running Programs; one folder each, listed in targets.ts. */
+export type AnyTarget = Target | ShaderTarget;

@@ -141,6 +141,7 @@ function evaluateBody(body: string, helpers: readonly string[]): GeneratedFuncti
 
 /** Entry of the list of targets. */
 export const javascriptTarget: Target = {
+  kind: 'immediate',
   name: 'js',
   summary: 'JavaScript, double precision, any engine',
   precisions: ['f64'],

@@ -161,6 +161,7 @@ function runInChunks(
 
 /** Entry of the list of targets. */
 export const wasmTarget: Target = {
+  kind: 'immediate',
   name: 'wasm',
   summary: 'WebAssembly with vectors, double or single precision',
   precisions: ['f64', 'f32'],

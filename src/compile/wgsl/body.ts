@@ -1,0 +1,124 @@
+/** Lane code as WGSL statements: one `let` a value, in the order of the code. */
+import type { LaneOperation, LaneType, LaneValue } from '../lanes/types.ts';
+import type { WasmStatement } from '../wasm/outline.ts';
+import { operationText, typeText } from './operations.ts';
+
+/** Names of the functions that code calls. */
+export interface FunctionNames {
+  /** The function of a routine of the body. */
+  routine(place: number): string;
+  /** The function of a callee of the body. */
+  callee(place: number): string;
+}
+
+/** Statements of one body. */
+export class BodyText {
+  readonly #types: readonly LaneType[];
+  readonly #names: FunctionNames;
+  readonly #literals = new Map<LaneValue, string>();
+
+  constructor(types: readonly LaneType[], names: FunctionNames) {
+    this.#types = types;
+    this.#names = names;
+  }
+
+  /** A value as an operand: its name, or the number that it is. */
+  text(value: LaneValue): string {
+    return this.#literals.get(value) ?? `v${value}`;
+  }
+
+  /**
+   * The lines of statements that follow one another: calls of one function as a loop, unless the
+   * function is so short that it may stand there as often.
+   */
+  group(statements: readonly WasmStatement[]): string[] {
+    const [first] = statements;
+    if (first?.kind !== 'call' || statements.length < 2) {
+      return statements.flatMap((statement) => this.statement(statement));
+    }
+    const calls = statements.filter((statement) => statement.kind === 'call');
+    const name = `l${String(first.results[0])}`;
+    const isOne = first.results.length === 1;
+    const callee = this.#names.callee(first.callee);
+    const result = isOne ? 'f32' : `R_${callee}`;
+    const given = first.arguments.map((_, k) => `${name}_${k}`);
+    return [
+      ...given.map((array, k) => {
+        const values = calls.map((call) => this.text(call.arguments[k] ?? missing(k))).join(', ');
+        return `var ${array} = array<f32, ${calls.length}>(${values});`;
+      }),
+      `var ${name}: array<${result}, ${calls.length}>;`,
+      `for (var k = 0u; k < ${calls.length}u; k++) {`,
+      `  ${name}[k] = ${callee}(${given.map((array) => `${array}[k]`).join(', ')});`,
+      '}',
+      ...calls.flatMap(({ results }, k) =>
+        results.map((value, r) => `let v${value} = ${name}[${k}]${isOne ? '' : `.r${r}`};`),
+      ),
+    ];
+  }
+
+  /** The lines of a statement; none for a literal, which stands where it is used. */
+  statement(statement: WasmStatement): string[] {
+    switch (statement.kind) {
+      case 'define': {
+        const { value, operation } = statement;
+        const text = this.#operation(operation);
+        if (operation.operands.length === 0) {
+          this.#literals.set(value, text);
+          return [];
+        }
+        return [`let v${value} = ${text};`];
+      }
+      case 'call': {
+        const call = this.#call(this.#names.callee(statement.callee), statement.arguments);
+        const [first] = statement.results;
+        if (first !== undefined && statement.results.length === 1) return [`let v${first} = ${call};`];
+        const all = `c${String(first)}`;
+        return [
+          `let ${all} = ${call};`,
+          ...statement.results.map((value, k) => `let v${value} = ${all}.r${k};`),
+        ];
+      }
+      case 'guarded': {
+        const { condition, routine, results } = statement;
+        const call = this.#call(this.#names.routine(routine), statement.arguments);
+        const [first] = results;
+        const inside =
+          first !== undefined && results.length === 1
+            ? [`v${first.value} = ${call};`]
+            : [
+                `let all = ${call};`,
+                ...results.map(({ value }, k) => `v${value} = all.r${k};`),
+              ];
+        return [
+          ...results.map(
+            ({ value, otherwise }) =>
+              `var v${value}: ${this.#typeOf(value)} = ${this.text(otherwise)};`,
+          ),
+          `if (${this.text(condition)}) {`,
+          ...inside.map((line) => `  ${line}`),
+          '}',
+        ];
+      }
+    }
+  }
+
+  #typeOf(value: LaneValue): string {
+    return typeText[this.#types[value] ?? 'real'];
+  }
+
+  #call(name: string, operands: readonly LaneValue[]): string {
+    return `${name}(${operands.map((operand) => this.text(operand)).join(', ')})`;
+  }
+
+  #operation(operation: LaneOperation): string {
+    return operationText(
+      operation,
+      operation.operands.map((operand) => this.text(operand)),
+    );
+  }
+}
+
+function missing(place: number): never {
+  throw new Error(`a call lacks argument ${place}`);
+}

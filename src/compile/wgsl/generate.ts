@@ -1,0 +1,90 @@
+/**
+ * Programs as WGSL: `generateFused`, one invocation a point in straight-line code where the Program
+ * is short enough for that, and `generateUnfused`, one kernel an equation. Single precision.
+ */
+import { elementCount, hasTensors } from '../../program/shapes.ts';
+import { simplify } from '../../program/simplify.ts';
+import type { Program } from '../../program/types.ts';
+import { InputChecks, requirePrecision } from '../inputs.ts';
+import { scalarsOf } from '../scalars.ts';
+import type { ShaderOptions, ShaderProgram } from '../shader.ts';
+import { shapeOf } from '../shapes.ts';
+import { lowerWithCalls } from '../wasm/outline.ts';
+import { operationCount } from './equation-text.ts';
+import { fusedShaders } from './fused.ts';
+import { unfusedShaders } from './unfused.ts';
+
+/** Statements of one kernel: longer Programs are cut (docs/webgpu.md has the measurement). */
+export const longestKernel = 1000;
+
+/**
+ * Operations on elements up to which a Program of tensors is unrolled. Beyond that straight lines
+ * need more memory accesses than a shader compiler takes, and tensor kernels run.
+ */
+export const largestFused = 2000;
+
+function requireSingle({ precision = 'f32' }: ShaderOptions): void {
+  requirePrecision({ name: 'webgpu', precisions: ['f32'] }, precision);
+}
+
+type Generated = Pick<
+  ShaderProgram,
+  'kernels' | 'steps' | 'scratchTotal' | 'constants' | 'operations'
+>;
+
+/**
+ * One invocation a point; tensors too large for that, one kernel an equation.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
+export function generateFused(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  requireSingle(options);
+  const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
+  const { simplify: simplified = !strict } = options;
+  const scalars = scalarsOf(program, { precision: 'f32', strict, simplified, largest: largestFused });
+  if (scalars === undefined) return { ...generateUnfused(program, options), target: 'webgpu' };
+  // Every elementary function is a function of the shader: it is in there once.
+  const lanes = lowerWithCalls(scalars, { precision: 'f32', fused: fusedMultiplyAdd }, 0);
+  const { longest = longestKernel } = options;
+  const shaders = fusedShaders(lanes, { builtIns, longest });
+  const operations = operationCount(lanes);
+  return described('webgpu', program, fusedMultiplyAdd, { ...shaders, constants: [], operations });
+}
+
+/**
+ * One kernel an equation; of a Program without axes, an operation on numbers each.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
+export function generateUnfused(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  requireSingle(options);
+  const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
+  const { simplify: simplified = !strict } = options;
+  const scalars = hasTensors(program)
+    ? undefined
+    : scalarsOf(program, { precision: 'f32', strict, simplified, largest: Infinity });
+  const prepared = scalars ?? (simplified ? simplify(program) : program);
+  const shaders = unfusedShaders(prepared, { builtIns, fused: fusedMultiplyAdd });
+  return described('wgsl-unfused', program, fusedMultiplyAdd, shaders);
+}
+
+function described(
+  target: string,
+  program: Program,
+  fusedMultiplyAdd: boolean,
+  generated: Generated,
+): ShaderProgram {
+  const checks = new InputChecks(program);
+  const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
+  const outputLengths = outputShapes.map(elementCount);
+  return {
+    name: program.name,
+    target,
+    fusedMultiplyAdd,
+    checks,
+    outputs: program.outputs.map(({ name }) => name),
+    outputShapes,
+    outputLengths,
+    inputTotal: checks.total,
+    outputTotal: outputLengths.reduce((sum, length) => sum + length, 0),
+    ...generated,
+  };
+}

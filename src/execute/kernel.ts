@@ -1,0 +1,312 @@
+/**
+ * Buffers of one device for batches of one Program. What exceeds the largest buffer or dispatch that
+ * the device allows is cut into chunks of whole tiles, each with inputs and outputs of its own; the
+ * scratch buffer is one for all, because chunks run one after the other.
+ */
+import { type BindingName, bindings, tilePoints, tilesFor } from '../compile/shader.ts';
+import { requireCapacity } from '../compile/inputs.ts';
+import { DeviceError } from './device-error.ts';
+import type { ComputeDevice } from './device.ts';
+import { mapForReading, usage } from './flags.ts';
+import type { ProgramPipelines } from './pipelines.ts';
+import { packTiles, type PointRange, unpackTiles } from './tiles.ts';
+
+/** What one measurement of a kernel gives, in nanoseconds a run. */
+export interface KernelTimes {
+  /** On the device, from the first dispatch's begin to the last one's end; where it has timestamps. */
+  readonly device: number | undefined;
+  /** From submitting to the end of the work, as the processor sees it. */
+  readonly wall: number;
+}
+
+/** Bytes of a tile of so many numbers. */
+const tileBytes = (numbers: number): number => Math.max(1, numbers) * tilePoints * 4;
+
+/** A part of the batch. */
+interface Chunk {
+  /** Most points that fit. */
+  readonly capacity: number;
+  readonly inputs: GPUBuffer;
+  readonly outputs: GPUBuffer;
+  /** By kernel. */
+  readonly groups: readonly GPUBindGroup[];
+}
+
+/**
+ * Tiles of the largest chunk that a device takes.
+ * @throws DeviceError `limit` where not even one tile fits
+ */
+export function largestChunk(
+  { limits }: Pick<ComputeDevice, 'limits'>,
+  program: ProgramPipelines['program'],
+): number {
+  const { inputTotal, outputTotal, scratchTotal, name } = program;
+  const widest = tileBytes(Math.max(inputTotal, outputTotal, scratchTotal));
+  const bytes = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const tiles = Math.min(Math.floor(bytes / widest), limits.maxComputeWorkgroupsPerDimension);
+  if (tiles >= 1) return tiles;
+  throw new DeviceError(
+    'limit',
+    `${name} needs ${widest} bytes for 64 points in one buffer, the device allows ${bytes}; take the target wasm or js`,
+  );
+}
+
+/** Buffers for up to `capacity` points. */
+export class DeviceKernel {
+  readonly capacity: number;
+  readonly #pipelines: ProgramPipelines;
+  readonly #chunks: readonly Chunk[];
+  readonly #scratch: GPUBuffer;
+  readonly #staging: GPUBuffer;
+  readonly #queries: GPUQuerySet | undefined;
+  readonly #timestamps: GPUBuffer;
+  #loaded = 0;
+
+  private constructor(
+    pipelines: ProgramPipelines,
+    capacity: number,
+    buffers: {
+      readonly chunks: readonly Chunk[];
+      readonly scratch: GPUBuffer;
+      readonly staging: GPUBuffer;
+      readonly queries: GPUQuerySet | undefined;
+      readonly timestamps: GPUBuffer;
+    },
+  ) {
+    this.#pipelines = pipelines;
+    this.capacity = capacity;
+    this.#chunks = buffers.chunks;
+    this.#scratch = buffers.scratch;
+    this.#staging = buffers.staging;
+    this.#queries = buffers.queries;
+    this.#timestamps = buffers.timestamps;
+  }
+
+  /**
+   * Makes the buffers.
+   * @param mostTiles tiles of a chunk, at most; what the device takes if left out
+   * @throws DeviceError `memory`, `limit`, `lost`
+   */
+  static async create(
+    pipelines: ProgramPipelines,
+    capacity: number,
+    mostTiles = Infinity,
+  ): Promise<DeviceKernel> {
+    const { device, program } = pipelines;
+    const { gpuDevice } = device;
+    const tiles = Math.max(1, tilesFor(capacity));
+    const each = Math.min(largestChunk(device, program), mostTiles, tiles);
+    const what = `the buffers of ${program.name} for ${capacity} points`;
+    const buffers = await device.allocate(what, () => {
+      const made = (numbers: number, ownTiles: number, flags: number): GPUBuffer =>
+        gpuDevice.createBuffer({ size: ownTiles * tileBytes(numbers), usage: flags });
+      const scratch = made(program.scratchTotal, each, usage.storage);
+      const chunks: Chunk[] = [];
+      for (let first = 0; first < tiles; first += each) {
+        const own = Math.min(each, tiles - first);
+        const inputs = made(program.inputTotal, own, usage.storage | usage.copyTo);
+        const outputs = made(program.outputTotal, own, usage.storage | usage.copyFrom);
+        const groups = bindGroups(pipelines, { inputs, outputs, scratch });
+        chunks.push({ capacity: own * tilePoints, inputs, outputs, groups });
+      }
+      return {
+        chunks,
+        scratch,
+        staging: made(program.outputTotal, each, usage.mapRead | usage.copyTo),
+        queries: device.hasTimestamps
+          ? gpuDevice.createQuerySet({ type: 'timestamp', count: 2 })
+          : undefined,
+        timestamps: gpuDevice.createBuffer({ size: 16, usage: usage.queryResolve | usage.copyFrom }),
+      };
+    });
+    return new DeviceKernel(pipelines, capacity, buffers);
+  }
+
+  /**
+   * Copies a batch into the kernel's buffers.
+   * @param inputs one array an input, row-major `[count, …shape]`
+   * @throws UserError `input-count`, `batch-length`, `kernel-capacity`; DeviceError `lost`
+   */
+  load(inputs: readonly ArrayLike<number>[], count: number): void {
+    this.#pipelines.program.checks.requireBatch(inputs, count);
+    this.loadRange(inputs, { first: 0, count });
+  }
+
+  /** Loads some points of arrays that are known to hold them. */
+  loadRange(inputs: readonly ArrayLike<number>[], { first, count }: PointRange): void {
+    requireCapacity(count, this.capacity);
+    const { device, program } = this.#pipelines;
+    device.requireHealthy();
+    this.#loaded = count;
+    for (const [chunk, range] of this.#parts()) {
+      const tiles = new Float32Array(tilesFor(range.count) * tilePoints * program.inputTotal);
+      const moved = { first: first + range.first, count: range.count };
+      packTiles(inputs, program.checks.lengths, moved, tiles);
+      device.gpuDevice.queue.writeBuffer(chunk.inputs, 0, tiles);
+    }
+  }
+
+  /**
+   * Computes all points that were loaded, and waits for the end.
+   * @throws DeviceError `lost`
+   */
+  async run(): Promise<void> {
+    this.submit();
+    await this.finished();
+  }
+
+  /** Submits the computation without waiting. */
+  submit(): void {
+    const { gpuDevice } = this.#pipelines.device;
+    const encoder = gpuDevice.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.#dispatch(pass);
+    pass.end();
+    gpuDevice.queue.submit([encoder.finish()]);
+  }
+
+  /** Waits until the device has done what was submitted. */
+  async finished(): Promise<void> {
+    const { device } = this.#pipelines;
+    await device.settled(device.gpuDevice.queue.onSubmittedWorkDone());
+  }
+
+  /** The same computation over and over in one pass, timed. */
+  async measure(repeats: number): Promise<KernelTimes> {
+    const { device } = this.#pipelines;
+    const { gpuDevice } = device;
+    const encoder = gpuDevice.createCommandEncoder();
+    const queries = this.#queries;
+    const pass = encoder.beginComputePass(
+      queries === undefined
+        ? {}
+        : {
+            timestampWrites: {
+              querySet: queries,
+              beginningOfPassWriteIndex: 0,
+              endOfPassWriteIndex: 1,
+            },
+          },
+    );
+    for (let k = 0; k < repeats; k += 1) this.#dispatch(pass);
+    pass.end();
+    const commands = encoder.finish();
+    const before = performance.now();
+    gpuDevice.queue.submit([commands]);
+    await this.finished();
+    const wall = ((performance.now() - before) * 1e6) / repeats;
+    if (queries === undefined) return { device: undefined, wall };
+    const [begin = 0n, end = 0n] = await this.#readTimestamps(queries);
+    return { device: Number(end - begin) / repeats, wall };
+  }
+
+  /**
+   * Copies what the last `run` computed: one new array an output, row-major `[count, …shape]`.
+   * @throws DeviceError `lost`
+   */
+  async read(): Promise<Float32Array<ArrayBuffer>[]> {
+    const results = this.#pipelines.program.outputLengths.map(
+      (length) => new Float32Array(this.#loaded * length),
+    );
+    await this.readRange(results, 0);
+    return results;
+  }
+
+  /** Copies the points that were loaded to their places from `first` on. */
+  async readRange(results: readonly Float32Array[], first: number): Promise<void> {
+    const { device, program } = this.#pipelines;
+    for (const [chunk, range] of this.#parts()) {
+      const size = tilesFor(range.count) * tileBytes(program.outputTotal);
+      const encoder = device.gpuDevice.createCommandEncoder();
+      encoder.copyBufferToBuffer(chunk.outputs, 0, this.#staging, 0, size);
+      device.gpuDevice.queue.submit([encoder.finish()]);
+      await device.settled(this.#staging.mapAsync(mapForReading, 0, size));
+      const tiles = new Float32Array(this.#staging.getMappedRange(0, size));
+      const moved = { first: first + range.first, count: range.count };
+      unpackTiles(tiles, program.outputLengths, moved, results);
+      this.#staging.unmap();
+    }
+  }
+
+  /** Bytes of inputs that one `run` of the loaded points reads plus bytes of outputs it writes. */
+  bytesMoved(): number {
+    const { inputTotal, outputTotal } = this.#pipelines.program;
+    return tilesFor(this.#loaded) * tilePoints * (inputTotal + outputTotal) * 4;
+  }
+
+  /** Frees the buffers; the kernel must not be used afterwards. */
+  dispose(): void {
+    for (const { inputs, outputs } of this.#chunks) {
+      inputs.destroy();
+      outputs.destroy();
+    }
+    for (const each of [this.#scratch, this.#staging, this.#timestamps]) each.destroy();
+    this.#queries?.destroy();
+  }
+
+  /** The chunks that hold loaded points, and which. */
+  #parts(): (readonly [Chunk, PointRange])[] {
+    let first = 0;
+    return this.#chunks.flatMap((chunk) => {
+      const count = Math.min(chunk.capacity, this.#loaded - first);
+      if (count <= 0) return [];
+      const range = { first, count };
+      first += count;
+      return [[chunk, range] as const];
+    });
+  }
+
+  #dispatch(pass: GPUComputePassEncoder): void {
+    const { program, kernels, placesAt, device } = this.#pipelines;
+    const most = device.limits.maxComputeWorkgroupsPerDimension;
+    for (const [chunk, { count }] of this.#parts()) {
+      program.steps.forEach(({ kernel, groups, places }, step) => {
+        const found = kernels[kernel];
+        if (found === undefined) throw new Error(`kernel ${kernel} is missing`);
+        pass.setPipeline(found.pipeline);
+        const offsets = places.length === 0 ? [] : [placesAt[step] ?? 0];
+        pass.setBindGroup(0, chunk.groups[kernel], offsets);
+        pass.dispatchWorkgroups(tilesFor(count), Math.min(groups, most));
+      });
+    }
+  }
+
+  async #readTimestamps(queries: GPUQuerySet): Promise<BigUint64Array> {
+    const { device } = this.#pipelines;
+    const encoder = device.gpuDevice.createCommandEncoder();
+    const staging = device.gpuDevice.createBuffer({
+      size: 16,
+      usage: usage.mapRead | usage.copyTo,
+    });
+    encoder.resolveQuerySet(queries, 0, 2, this.#timestamps, 0);
+    encoder.copyBufferToBuffer(this.#timestamps, 0, staging, 0, 16);
+    device.gpuDevice.queue.submit([encoder.finish()]);
+    await device.settled(staging.mapAsync(mapForReading));
+    const read = new BigUint64Array(staging.getMappedRange().slice(0));
+    staging.destroy();
+    return read;
+  }
+}
+
+function bindGroups(
+  { device, kernels, places, constants }: ProgramPipelines,
+  own: Readonly<Record<'inputs' | 'outputs' | 'scratch', GPUBuffer>>,
+): GPUBindGroup[] {
+  const bufferOf = (name: BindingName): GPUBuffer => {
+    const buffer = { ...own, places, constants }[name];
+    if (buffer === undefined) throw new Error(`the buffer ${name} is missing`);
+    return buffer;
+  };
+  return kernels.map((kernel) =>
+    device.gpuDevice.createBindGroup({
+      layout: kernel.layout,
+      entries: kernel.bindings.map((name) => ({
+        binding: bindings[name],
+        resource: {
+          buffer: bufferOf(name),
+          ...(name === 'places' ? { size: kernel.placesBytes } : {}),
+        },
+      })),
+    }),
+  );
+}
