@@ -76,7 +76,15 @@ export type {
   JacobianProgramOptions,
 } from './accumulate/accumulate.ts';
 export { compileJavaScript, type CompiledJavaScript } from './compile/js/compile.ts';
-export { compile, targetNamed, targets } from './compile/targets.ts';
+export { allTargets, compile, shaderTargets, targetNamed, targets } from './compile/targets.ts';
+export { type AsyncCompileOptions, type AsyncProgram, compileAsync } from './execute/compile.ts';
+export { type AdapterDescription, ComputeDevice } from './execute/device.ts';
+export { DeviceError, type DeviceErrorKind } from './execute/device-error.ts';
+export {
+  type AsyncJacobian,
+  type AsyncJacobianOptions,
+  compileJacobianAsync,
+} from './accumulate/compile-jacobian-async.ts';
 export type {
   CompiledProgram,
   CompileOptions,

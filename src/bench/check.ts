@@ -29,10 +29,19 @@ export function errorsOf(
   jacobian: CompiledJacobian,
   references: readonly ReferencePoint[],
 ): ErrorSummary {
-  const { layout, form } = jacobian;
-  if (form === 'sparse') throw new Error('the sparse form has the compact kernel; check that');
   const count = references.length;
   const results = jacobian.batch(batchOf(references.map(({ point }) => point)), count).jacobian;
+  return errorsOfResults(jacobian, results, references);
+}
+
+/** The same of results that are there: `jacobian` of a batch of all reference points. */
+export function errorsOfResults(
+  { layout, form }: Pick<CompiledJacobian, 'layout' | 'form'>,
+  results: readonly Numbers[],
+  references: readonly ReferencePoint[],
+): ErrorSummary {
+  if (form === 'sparse') throw new Error('the sparse form has the compact kernel; check that');
+  const count = references.length;
   const blocks = form === 'dense' ? results : denseNumbers(layout, results, count);
   const errors = references.map(({ jacobian: exact }, point) => {
     let worst = 0;

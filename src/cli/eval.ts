@@ -1,5 +1,5 @@
 /** `crosscountry eval`: a function's values and its Jacobian at a point. */
-import { targets } from '../compile/targets.ts';
+import { allTargets } from '../compile/targets.ts';
 import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { evaluate, type Evaluation, pointOf } from '../results/evaluate.ts';
@@ -34,7 +34,7 @@ export const evalVerb: Verb = {
     target: {
       type: 'text',
       value: 'TARGET',
-      describe: `${targets.map(({ name, summary }) => `${name} (${summary})`).join('; ')} (js)`,
+      describe: `${allTargets.map(({ name, summary }) => `${name} (${summary})`).join('; ')} (js)`,
     },
     cost: costOption,
     granularity: granularityOption,
@@ -55,7 +55,7 @@ export const evalVerb: Verb = {
     const { order } = await findOrder(subject, name, options);
     const ids = orderIds(subject.graph(options.model), order);
     const target = given.text('target') ?? 'js';
-    const evaluation = evaluate(subject, ids, point, target);
+    const evaluation = await evaluate(subject, ids, point, target);
     const { values, jacobian, multiplications } = evaluation;
     if (given.flag('json')) {
       printDocument(io, 'evaluation', {

@@ -1,8 +1,9 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
 import { cUsage, generateC } from '../compile/c/generate.ts';
-import { targets } from '../compile/targets.ts';
-import type { Target } from '../compile/types.ts';
+import { allTargets } from '../compile/targets.ts';
+import { shaderText, shaderUsage } from '../compile/shader.ts';
+import type { AnyTarget, Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
 import type { Candidate } from '../optimise/candidates.ts';
@@ -57,7 +58,7 @@ const formats: readonly ExportFormat[] = [
     summary: 'the counted graph for Graphviz',
     write: (subject, given) => ({ content: writeDot(subject.graph(chosenModel(given))) }),
   },
-  ...targets.map((target) => ({
+  ...allTargets.map((target) => ({
     name: target.name,
     ...target.exported,
     write: (subject: Subject, given: VerbArguments) => writeCode(target, subject, given),
@@ -114,6 +115,7 @@ export const exportVerb: Verb = {
     ['crosscountry export RoeFlux_1d --order published --to graphax', 'an order for Graphax'],
     ['crosscountry export RoeFlux_1d --order reverse --to js --out roe.mjs', 'code'],
     ['crosscountry export RoeFlux_1d --to wasm --out roe.wasm', 'a WebAssembly module'],
+    ['crosscountry export RoeFlux_1d --to wgsl --out roe.wgsl', 'compute shaders for WebGPU'],
     ['crosscountry export g --to js --optimise 10s --out g.mjs', 'fewer operations'],
     ['crosscountry export RoeFlux_1d --order best --to c --out roe.c', 'C for any compiler'],
   ],
@@ -208,18 +210,20 @@ async function fastest(
 }
 
 async function writeCode(
-  target: Target,
+  target: AnyTarget,
   subject: Subject,
   given: VerbArguments,
 ): Promise<Exported> {
-  const { own, program, simplify } = await jacobianOf(subject, given, target);
-  const compiled = namingFile(own, () =>
-    target.compile(program, {
-      simplify,
-      // Exported code has to run on any engine.
-      fusedMultiplyAdd: false,
-    }),
-  );
+  // Of candidates for a device the lightest is taken: here may be none to time them on.
+  const timed = target.kind === 'immediate' ? target : undefined;
+  const { own, program, simplify } = await jacobianOf(subject, given, timed);
+  // Exported code has to run on any engine.
+  const options = { simplify, fusedMultiplyAdd: false };
+  if (target.kind === 'device') {
+    const shaders = namingFile(own, () => target.generate(program, options));
+    return { content: shaderText(shaders), usage: shaderUsage };
+  }
+  const compiled = namingFile(own, () => target.compile(program, options));
   compiled.dispose();
   return { content: compiled.source, usage: compiled.usage };
 }

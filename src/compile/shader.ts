@@ -88,6 +88,13 @@ export interface ShaderProgram {
   readonly operations: number;
 }
 
+/** How the exported text is run, for people. */
+export const shaderUsage = [
+  'compute shaders, entry point main; dispatch (tiles, groups as the head says), a tile is 64 points',
+  'bindings of group 0: 0 inputs, 1 outputs, 2 scratch, 3 places (uniform), 4 constants',
+  'numbers in tiles: for each number of the inputs (outputs) in order, 64 f32 side by side',
+].join('\n');
+
 /** All kernels in one text, for export: each in turn, with its name above it. */
 export function shaderText({ kernels, steps }: ShaderProgram): string {
   const order = steps.map(({ kernel, groups, places }) => {

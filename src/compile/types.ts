@@ -112,6 +112,8 @@ export interface TargetDescription {
   readonly precisions: readonly Precision[];
   /** What `export --to` calls the code it generates. */
   readonly exported: {
+    /** The format's name where it is not the target's. */
+    readonly name?: string;
     readonly summary: string;
     /** Whether the code is binary, so that it goes to a file only. */
     readonly binary: boolean;

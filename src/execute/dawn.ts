@@ -1,4 +1,5 @@
 /** WebGPU in Node: Dawn, from the optional package `webgpu`. The one file of this room that knows Node. */
+import { ComputeDevice } from './device.ts';
 import { DeviceError } from './device-error.ts';
 
 /** One for the process: Dawn crashes where the object is collected before what was made of it. */
@@ -23,4 +24,12 @@ export async function dawnGpu(): Promise<GPU> {
   // Dawn rounds timestamps to 65.5 µs, against spying in a page; here it would hide short kernels.
   opened = dawn.create(['disable-dawn-features=timestamp_quantization']);
   return opened;
+}
+
+/**
+ * A device in Node; the caller closes it.
+ * @throws DeviceError `missing` where there is no package or no adapter
+ */
+export async function openInNode(): Promise<ComputeDevice> {
+  return ComputeDevice.open(await dawnGpu());
 }

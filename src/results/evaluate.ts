@@ -1,9 +1,13 @@
 /** Evaluating a function and its Jacobian at one point, in compiled code. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
-import { targetNamed } from '../compile/targets.ts';
+import { anyTargetNamed } from '../compile/targets.ts';
+import type { Numbers } from '../compile/types.ts';
+import { compileAsync } from '../execute/compile.ts';
+import type { ComputeDevice } from '../execute/device.ts';
+import { openInNode } from '../execute/dawn.ts';
 import type { VertexId } from '../graph/types.ts';
 import { parseOrder } from '../order/orders.ts';
-import type { Tensor } from '../program/types.ts';
+import type { Program, Tensor } from '../program/types.ts';
 import { parseJson } from '../support/json.ts';
 import { pointInLayout, resultsFromLayout } from '../subject/layout.ts';
 import { pointFromNested } from '../subject/module-shape.ts';
@@ -61,26 +65,23 @@ export async function pointOf(
  * @param point one tensor an input
  * @param target name of a compilation target
  * @throws UserError for an unknown target, an illegal order, or a function that can't be
- * accumulated.
+ * accumulated; DeviceError for targets on a device.
  */
-export function evaluate(
+export async function evaluate(
   subject: FunctionSubject,
   order: readonly VertexId[],
   point: readonly Tensor[],
   target: string,
-): Evaluation {
-  const chosen = targetNamed(target);
+): Promise<Evaluation> {
+  // A target is found, or not, before there is any work.
+  anyTargetNamed(target);
   const linearisation = subject.linearisation();
   const legal = parseOrder(linearisation.graph, order);
-  const [accumulation, compiled] = namingFile(subject, () => {
+  const [accumulation, program] = namingFile(subject, () => {
     const accumulated = accumulate(linearisation, legal);
-    return [accumulated, chosen.compile(jacobianProgram(accumulated, { values: true }))];
+    return [accumulated, jacobianProgram(accumulated, { values: true })];
   });
-  const results = compiled.batch(
-    pointInLayout(subject, point).map(({ data }) => data),
-    1,
-  );
-  compiled.dispose();
+  const results = await onTarget(target, program, pointInLayout(subject, point));
   const { values, jacobian } = resultsFromLayout(subject, results);
   const { inputs, outputs } = subject.program();
   const nested = (
@@ -93,4 +94,31 @@ export function evaluate(
     jacobian: new Map(outputs.map(({ name }, output) => [name, nested(inputs, jacobian[output])])),
     multiplications: accumulation.multiplications,
   };
+}
+
+/** Runs a Program at one point, on a device where the target needs one. */
+async function onTarget(
+  target: string,
+  program: Program,
+  point: readonly Tensor[],
+): Promise<readonly Numbers[]> {
+  const opened: ComputeDevice[] = [];
+  try {
+    const compiled = await compileAsync(program, {
+      target,
+      device: async () => {
+        const device = await openInNode();
+        opened.push(device);
+        return device;
+      },
+    });
+    const results = await compiled.batch(
+      point.map(({ data }) => data),
+      1,
+    );
+    compiled.dispose();
+    return results;
+  } finally {
+    for (const device of opened) device.close();
+  }
 }

@@ -8,7 +8,11 @@ export const webgpuTarget: ShaderTarget = {
   name: 'webgpu',
   summary: 'compute shaders on a GPU, single precision',
   precisions: ['f32'],
-  exported: { summary: 'values and Jacobian as WGSL compute shaders', binary: false },
+  exported: {
+    name: 'wgsl',
+    summary: 'values and Jacobian as WGSL compute shaders',
+    binary: false,
+  },
   generate: generateFused,
 };
 
