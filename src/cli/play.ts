@@ -1,6 +1,6 @@
 /** `crosscountry play`: a trained policy plays a subject, beside the heuristics. */
 import { orderIds } from '../order/orders.ts';
-import { countOrders } from '../results/count.ts';
+import { countOrders } from '../results/count-orders.ts';
 import { parseParameters } from '../search/parameters.ts';
 import { policyStrategy } from '../policy/strategies/policy-search.ts';
 import { loadSubject } from '../subject/load.ts';

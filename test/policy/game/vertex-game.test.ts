@@ -6,7 +6,7 @@ import { referenceEvaluation } from '../../../src/core/network-reference.ts';
 import { parseWeights, weightCount } from '../../../src/core/network-types.ts';
 import { compiledCost } from '../../../src/policy/game/compiled-cost.ts';
 import { VertexGame } from '../../../src/policy/game/vertex-game.ts';
-import { countOrders } from '../../../src/results/count.ts';
+import { countOrders } from '../../../src/results/count-orders.ts';
 import { taskSubject } from '../../../src/subject/task-subject.ts';
 import { costModelNamed } from '../../../src/cost/models.ts';
 import { createRandom } from '../../../src/support/random.ts';
