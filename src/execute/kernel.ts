@@ -51,6 +51,27 @@ export function largestChunk(
   );
 }
 
+/**
+ * Largest buffers that a kernel may need in all. A device does not say how much memory it has, and
+ * software devices promise what they do not have until it is written to; no card holds this much.
+ */
+const mostLargestBuffers = 16;
+
+/** @throws DeviceError `limit` */
+function requireReasonable(
+  { limits }: Pick<ComputeDevice, 'limits'>,
+  { inputTotal, outputTotal, name }: ProgramPipelines['program'],
+  capacity: number,
+): void {
+  const bytes = tilesFor(capacity) * (tileBytes(inputTotal) + tileBytes(outputTotal));
+  const allowed = mostLargestBuffers * limits.maxBufferSize;
+  if (bytes <= allowed) return;
+  throw new DeviceError(
+    'limit',
+    `${capacity} points of ${name} need ${bytes} bytes, no more than ${allowed} are asked of this device; take smaller batches`,
+  );
+}
+
 /** Buffers for up to `capacity` points. */
 export class DeviceKernel {
   readonly capacity: number;
@@ -94,6 +115,7 @@ export class DeviceKernel {
   ): Promise<DeviceKernel> {
     const { device, program } = pipelines;
     const { gpuDevice } = device;
+    requireReasonable(device, program, capacity);
     const tiles = Math.max(1, tilesFor(capacity));
     const each = Math.min(largestChunk(device, program), mostTiles, tiles);
     const what = `the buffers of ${program.name} for ${capacity} points`;

@@ -1,25 +1,153 @@
-/** Programs on a device: what every target has to do alike, on every task, in single precision. */
-import { describe, expect, it } from 'vitest';
-import { compactJacobian } from '../../src/accumulate/jacobian-layout.ts';
-import { compileJavaScript } from '../../src/compile/js/compile.ts';
+/** Batches, chunks, errors and buffers of Programs on a device. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
 import { generateFused, generateUnfused } from '../../src/compile/wgsl/generate.ts';
+import { DeviceError } from '../../src/execute/device-error.ts';
+import { DeviceKernel } from '../../src/execute/kernel.ts';
+import { makePipelines } from '../../src/execute/pipelines.ts';
 import { DeviceProgram } from '../../src/execute/program.ts';
-import { pointsAround } from '../../src/results/jacobian-check.ts';
-import { accumulatedTask, publishedTasks } from '../compile/wasm/accumulated-task.ts';
-import { describeOnDevice } from '../support/device.ts';
+import { interpret } from '../../src/program/interpret.ts';
+import { trace } from '../../src/program/trace.ts';
+import { UserError } from '../../src/support/user-error.ts';
+import { arbitraryTensorProgram } from '../support/arbitrary-tensor-program.ts';
+import { describeOnDevice, openTestDevice } from '../support/device.ts';
+import { rounds } from './rounds.ts';
 
-describeOnDevice('a Program on the device', (device) => {
-  describe.each(publishedTasks.slice(0, 2))('%s', (name) => {
-    it.each([['fused', generateFused], ['unfused', generateUnfused]] as const)('%s', async (_, generate) => {
-      const { subject, accumulation } = accumulatedTask(name);
-      const { program } = compactJacobian(accumulation, { values: true });
-      const points = pointsAround(subject.sample ?? [], 70);
-      const columns = (points[0] ?? []).map((__, input) => Float64Array.from(points.flatMap((p) => p[input]?.data ?? []), Math.fround));
-      const wanted = compileJavaScript(program).batch(columns, 70);
-      const compiled = await DeviceProgram.create(device, generate(program));
-      const given = await compiled.batch(columns, 70);
-      expect(given.length).toBe(wanted.length);
-      given.forEach((array, k) => { array.forEach((x, i) => { expect(Math.abs(x - (wanted[k]?.[i] ?? NaN))).toBeLessThan(1e-3 * (1+Math.abs(x))); }); });
-    });
+/** Sums, products and a matrix: y = W v · s, z = s². */
+const small = trace(
+  (s, v) => ({ y: v.mul(s), z: s.mul(s), sum: v.sum() }),
+  [[], [3]],
+);
+
+/** Inputs whose results are known: s = k, v = [k, 2k, 3k] at point k. */
+function knownBatch(count: number) {
+  const s = Float32Array.from({ length: count }, (_, k) => k);
+  const v = Float32Array.from({ length: 3 * count }, (_, k) => Math.floor(k / 3) * ((k % 3) + 1));
+  const y = v.map((x, k) => x * Math.floor(k / 3));
+  return { inputs: [s, v], results: [y, s.map((x) => x * x), s.map((x) => 6 * x)] };
+}
+
+describeOnDevice('a Program on a device', (device) => {
+  it.each([
+    ['fused', generateFused],
+    ['unfused', generateUnfused],
+  ] as const)('%s runs batches of any length, none included', async (_, generate) => {
+    const program = await DeviceProgram.create(device, generate(small));
+    for (const count of [130, 0, 1, 63, 64, 65, 1000]) {
+      const { inputs, results } = knownBatch(count);
+      expect(await program.batch(inputs, count)).toEqual(results);
+    }
+    expect(await program.point([2, 1, 10, 100])).toEqual([2, 20, 200, 4, 111]);
+    program.dispose();
+  });
+
+  it('cuts a batch into chunks that a buffer holds, and puts the results together again', async () => {
+    const pipelines = await makePipelines(device, generateFused(small));
+    const count = 500;
+    const kernel = await DeviceKernel.create(pipelines, count, 3);
+    const { inputs, results } = knownBatch(count);
+    kernel.load(inputs, count);
+    await kernel.run();
+    expect(await kernel.read()).toEqual(results);
+    // 8 tiles of 64 points, 4 numbers in and 5 out, 4 bytes each.
+    expect(kernel.bytesMoved()).toBe(8 * 64 * 9 * 4);
+    kernel.dispose();
+    pipelines.dispose();
+  });
+
+  it('gives the same numbers where a Program is cut into several kernels', async () => {
+    const { inputs, results } = knownBatch(70);
+    const shaders = generateFused(small, { longest: 2 });
+    expect(shaders.kernels.length).toBeGreaterThan(1);
+    const program = await DeviceProgram.create(device, shaders);
+    expect(await program.batch(inputs, 70)).toEqual(results);
+    program.dispose();
+  });
+
+  it('runs batches that are asked for at once one after the other', async () => {
+    const program = await DeviceProgram.create(device, generateFused(small));
+    const given = [5, 200, 1].map(knownBatch);
+    const found = await Promise.all(
+      given.map(({ inputs }, k) => program.batch(inputs, [5, 200, 1][k] ?? 0)),
+    );
+    expect(found).toEqual(given.map(({ results }) => results));
+    program.dispose();
+  });
+
+  it('says what does not fit', async () => {
+    const program = await DeviceProgram.create(device, generateFused(small));
+    await expect(program.point([1])).rejects.toThrow(UserError);
+    await expect(program.batch([[1]], 1)).rejects.toThrow(/takes 2 inputs/);
+    const kernel = await program.prepare(2);
+    expect(() => {
+      kernel.load(knownBatch(3).inputs, 3);
+    }).toThrow(/prepared for 2 points/);
+    kernel.dispose();
+    program.dispose();
+  });
+
+  it('computes random programs of tensors as the interpreter does, one kernel an equation', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryTensorProgram(), async ({ program, sample }) => {
+        const compiled = await DeviceProgram.create(device, generateUnfused(program, { strict: true }));
+        const wanted = interpret(program, sample).flatMap(({ data }) => data);
+        const given = await compiled.point(sample.flatMap(({ data }) => data));
+        compiled.dispose();
+        const scale = Math.max(1, ...wanted.map(Math.abs));
+        given.forEach((x, k) => {
+          expect(Math.abs(x - (wanted[k] ?? NaN)) / scale).toBeLessThan(1e-4);
+        });
+      }),
+      { seed: 20247, numRuns: 12 },
+    );
+  });
+
+  it('measures on the device and by the wall clock', async () => {
+    const program = await DeviceProgram.create(device, generateFused(small));
+    const kernel = await program.prepare(64);
+    kernel.load(knownBatch(64).inputs, 64);
+    const { device: own, wall } = await kernel.measure(3);
+    expect(wall).toBeGreaterThan(0);
+    if (device.hasTimestamps) expect(own).toBeGreaterThan(0);
+    else expect(own).toBeUndefined();
+    expect(await kernel.read()).toEqual(knownBatch(64).results);
+    kernel.dispose();
+    program.dispose();
+  });
+
+  it('keeps no memory over compile, run and dispose', async () => {
+    expect(await rounds(device, 60)).toBeLessThan(0.1);
+  });
+
+  it('names the kernel and the line that a driver refuses', async () => {
+    const shaders = generateFused(small);
+    const [kernel] = shaders.kernels;
+    if (kernel === undefined) throw new Error('a Program has a kernel');
+    const broken = { ...kernel, code: `${kernel.code}\nfn broken() { let x: f32 = true; }` };
+    const refused = DeviceProgram.create(device, { ...shaders, kernels: [broken] });
+    await expect(refused).rejects.toMatchObject({ kind: 'shader', code: 'device-shader' });
+    await expect(refused).rejects.toThrow(/let x: f32 = true/);
+  });
+
+  it('says that a batch is larger than a device may hold', async () => {
+    const program = await DeviceProgram.create(device, generateFused(small));
+    const error: unknown = await program.prepare(2 ** 40).then(
+      (kernel) => kernel,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(DeviceError);
+    expect(error).toMatchObject({ kind: 'limit', code: 'device-limit' });
+    program.dispose();
+  });
+
+  it('says that the device is gone, from then on', async () => {
+    const own = await openTestDevice();
+    if (own === undefined) throw new Error('there was an adapter a moment ago');
+    const program = await DeviceProgram.create(own, generateFused(small));
+    own.close();
+    await own.gpuDevice.lost;
+    expect(own.isLost).toBe(true);
+    await expect(program.batch(knownBatch(3).inputs, 3)).rejects.toMatchObject({ kind: 'lost' });
+    await expect(DeviceProgram.create(own, generateFused(small))).rejects.toThrow(/device is gone/);
   });
 });
