@@ -26,6 +26,7 @@ import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
 import { StoresByValue } from './stores.ts';
+import { advance, overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
@@ -65,11 +66,12 @@ export function generateWasm(
 ): GeneratedModule {
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
-  const library = new FunctionLibrary(program, format);
+  const library = new FunctionLibrary(format);
+  const indices = library.add(program);
   const functions = [...library.functions];
   const run = functions.length;
   const { parts } = divided;
-  const generator = new Generator(program, format, divided, library.indices);
+  const generator = new Generator(program, format, divided, indices);
   if (parts.length === 1) {
     functions.push(generator.runWhole(), generator.pointWhole());
   } else {
@@ -130,7 +132,7 @@ class Generator {
     const [part] = this.#divided.parts;
     if (part === undefined) throw new Error('a program has a part');
     const emitter = new FunctionEmitter(runType);
-    this.#overTiles(emitter, () => {
+    overTiles(emitter, () => {
       this.#overVectors(emitter, 1, () => {
         this.#part(emitter, part, this.#tileAccess(1, 2));
       });
@@ -143,7 +145,7 @@ class Generator {
   /** `run` of a program of several parts: each part does a whole tile. */
   runParts(firstPart: number): WasmFunction {
     const emitter = new FunctionEmitter(runType);
-    this.#overTiles(emitter, () => {
+    overTiles(emitter, () => {
       this.#divided.parts.forEach((_, index) => {
         emitter.indexed(plain.localGet, 1);
         emitter.indexed(plain.localGet, 2);
@@ -220,21 +222,6 @@ class Generator {
     };
   }
 
-  /** While `tiles` (parameter 0) is not 0: `body`, tiles − 1. Nothing where it is 0 at the start. */
-  #overTiles(emitter: FunctionEmitter, body: () => void): void {
-    emitter.indexed(plain.localGet, 0);
-    emitter.indexed(plain.if, emptyBlockType);
-    emitter.indexed(plain.loop, emptyBlockType);
-    body();
-    emitter.indexed(plain.localGet, 0);
-    emitter.i32(1);
-    emitter.op(plain.i32Sub);
-    emitter.indexed(plain.localTee, 0);
-    emitter.indexed(plain.brIf, 0);
-    emitter.op(plain.end);
-    emitter.op(plain.end);
-  }
-
   /** Goes along the rows of a tile, which begin at multiples of their length. */
   #overVectors(emitter: FunctionEmitter, inputs: number, body: () => void): void {
     emitter.indexed(plain.loop, emptyBlockType);
@@ -303,13 +290,6 @@ class Generator {
       access.store(emitter, index * access.stride);
     }
   }
-}
-
-function advance(emitter: FunctionEmitter, local: number, bytes: number): void {
-  emitter.indexed(plain.localGet, local);
-  emitter.i32(bytes);
-  emitter.op(plain.i32Add);
-  emitter.indexed(plain.localSet, local);
 }
 
 function missingResult(index: number): never {
