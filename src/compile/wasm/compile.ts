@@ -86,9 +86,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     point: (point) => {
       checks.requirePoint(point);
       ownPoint ??= pointKernel(compiled);
-      ownPoint.inputs.set(point);
-      ownPoint.run();
-      return [...ownPoint.outputs];
+      return runPoint(ownPoint, point);
     },
     batch: (columns, count) => {
       checks.requireBatch(columns, count);
@@ -135,6 +133,19 @@ function moduleOf(
   const { smallestNormal } = formatOf(precision);
   const shared = strict ? prepared : shareReciprocals(prepared, smallestNormal);
   return generateLoops(shared, options, describe);
+}
+
+/**
+ * One point through a kernel. Loops, because `set` of an array and a spread of a typed array take
+ * several times as long as the computation.
+ */
+function runPoint({ inputs, outputs, run }: PointKernel, point: readonly number[]): number[] {
+  const { length } = outputs;
+  for (let k = 0; k < inputs.length; k += 1) inputs[k] = point[k] ?? NaN;
+  run();
+  const results: number[] = [];
+  for (let k = 0; k < length; k += 1) results.push(outputs[k] ?? NaN);
+  return results;
 }
 
 /** A batch through a kernel that holds a part of it at a time. */

@@ -25,6 +25,7 @@ import { laneFormat, type LaneFormat } from './operations.ts';
 import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
+import { shareCalls } from './shared-calls.ts';
 import { StoresByValue } from './stores.ts';
 import { advance, overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
@@ -72,20 +73,27 @@ export function generateWasm(
   const run = functions.length;
   const { parts } = divided;
   const generator = new Generator(program, format, divided, indices);
-  if (parts.length === 1) {
-    functions.push(generator.runWhole(), generator.pointWhole());
-  } else {
-    const firstPart = run + 2;
-    functions.push(
-      generator.runParts(firstPart),
-      generator.pointParts(firstPart + parts.length),
-      ...parts.map((part) => generator.tilePart(part)),
-      ...parts.map((part) => generator.pointPart(part)),
-    );
-  }
+  // Of one point all lanes are equal, so that several calls can share a run of a function.
+  const pointProgram = shareCalls(program, format.lanes);
+  const pointDivided = pointProgram === program ? divided : divideProgram(pointProgram, longest);
+  const { parts: pointParts } = pointDivided;
+  const pointGenerator = new Generator(pointProgram, format, pointDivided, indices);
+  // Sharing makes fewer statements of several, so a point may have fewer parts than a tile.
+  const tileCode = parts.length === 1 ? [] : parts.map((part) => generator.tilePart(part));
+  const pointCode =
+    pointParts.length === 1 ? [] : pointParts.map((part) => pointGenerator.pointPart(part));
+  const firstPart = run + 2;
+  functions.push(
+    tileCode.length === 0 ? generator.runWhole() : generator.runParts(firstPart),
+    pointCode.length === 0
+      ? pointGenerator.pointWhole()
+      : pointGenerator.pointParts(firstPart + tileCode.length),
+    ...tileCode,
+    ...pointCode,
+  );
   functions.push(...repackFunctions(format));
   const rowBytes = tilePoints * format.bytes;
-  const scratch = divided.slots.size * rowBytes;
+  const scratch = Math.max(divided.slots.size, pointDivided.slots.size) * rowBytes;
   const bufferStart = Math.ceil(scratch / 128) * 128;
   return {
     bytes: encodeModule({

@@ -20,8 +20,16 @@ export interface CallStatement {
   readonly results: readonly LaneValue[];
 }
 
+/** Calls of one function of which each has a lane; of values whose lanes are equal (shared-calls.ts). */
+export interface SharedCallStatement {
+  readonly kind: 'sharedCall';
+  readonly callee: number;
+  /** Two or more, as many as there are lanes at most. */
+  readonly calls: readonly CallStatement[];
+}
+
 /** What the code of a module consists of. */
-export type WasmStatement = LaneStatement | CallStatement;
+export type WasmStatement = LaneStatement | CallStatement | SharedCallStatement;
 
 /** A lane program that calls functions. */
 export interface OutlinedProgram extends Omit<LaneProgram, 'statements'> {
@@ -303,6 +311,8 @@ export function operandsOf(statement: WasmStatement): readonly LaneValue[] {
       return statement.operation.operands;
     case 'call':
       return statement.arguments;
+    case 'sharedCall':
+      return statement.calls.flatMap((call) => call.arguments);
     case 'guarded': {
       const otherwise = statement.results.map((result) => result.otherwise);
       return [statement.condition, ...statement.arguments, ...otherwise];
@@ -317,6 +327,8 @@ export function definedBy(statement: WasmStatement): readonly LaneValue[] {
       return [statement.value];
     case 'call':
       return statement.results;
+    case 'sharedCall':
+      return statement.calls.flatMap((call) => call.results);
     case 'guarded':
       return statement.results.map(({ value }) => value);
   }
