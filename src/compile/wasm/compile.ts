@@ -139,10 +139,11 @@ function moduleOf(
  * One point through a kernel. Loops, because `set` of an array and a spread of a typed array take
  * several times as long as the computation.
  */
-function runPoint({ inputs, outputs, run }: PointKernel, point: readonly number[]): number[] {
+function runPoint(kernel: PointKernel, point: readonly number[]): number[] {
+  const { inputs, outputs } = kernel;
   const { length } = outputs;
   for (let k = 0; k < inputs.length; k += 1) inputs[k] = point[k] ?? NaN;
-  run();
+  kernel.run();
   const results: number[] = [];
   for (let k = 0; k < length; k += 1) results.push(outputs[k] ?? NaN);
   return results;

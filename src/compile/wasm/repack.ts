@@ -15,7 +15,8 @@ import { overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
 
 const type: FunctionType = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] };
-const [tiles, from, fromStride, to, toStride] = [0, 1, 2, 3, 4];
+// Parameter 0 is the number of tiles.
+const [from, fromStride, to, toStride] = [1, 2, 3, 4];
 
 /** `pack` and `unpack`, in this order. */
 export function repackFunctions(format: LaneFormat): WasmFunction[] {

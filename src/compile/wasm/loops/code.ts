@@ -16,7 +16,7 @@ import { shapeOf } from '../../shapes.ts';
 import type { Numbered } from '../../tensor-runs.ts';
 import { BodyEmitter, countUses, type FunctionIndices } from '../body.ts';
 import type { FunctionEmitter } from '../emitter.ts';
-import { plain, vector } from '../opcodes.ts';
+import { plain } from '../opcodes.ts';
 import { type LaneFormat, splatReal } from '../operations.ts';
 import { StoresByValue } from '../stores.ts';
 import { loadConstant, type PointAccess, vectorBytes } from './access.ts';
@@ -221,8 +221,7 @@ export class LoopEmitter {
     const inner = sizes.flatMap((_, index) => (out.includes(index) ? [] : [index]));
     const order = [...out, ...inner];
     const tensors = factors.map(({ operand, place: own }) => {
-      const number = uniformNumber(operand);
-      return number === undefined ? { at: memory.place(operand), own } : number;
+      return uniformNumber(operand) ?? { at: memory.place(operand), own };
     });
     const read = tensors.filter((tensor) => typeof tensor !== 'number');
     const { nest, split } = coalesce(

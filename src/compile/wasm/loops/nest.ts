@@ -47,13 +47,15 @@ export class Counters {
  * The same nest with fewer loops: those of one turn are left out, and a loop becomes one with the
  * loop inside it where every array's outer stride is what its inner loop passes through. Only loops
  * on one side of `split` become one.
+ * @param whole the nest
  * @param split number of outer loops; what is inside them is kept apart
  * @returns the nest and its number of outer loops
  */
 export function coalesce(
-  { turns, arrays }: Nest,
-  split = turns.length,
+  whole: Nest,
+  split = whole.turns.length,
 ): { readonly nest: Nest; readonly split: number } {
+  const { turns, arrays } = whole;
   const kept: { turns: number; strides: number[]; isOuter: boolean }[] = [];
   turns.forEach((count, loop) => {
     if (count === 1) return;

@@ -38,10 +38,9 @@ export function planRows(lifetimes: readonly Lifetime[]): RowPlan {
     gaps.splice(at, 0, { start, length });
     // Joins what touches, behind and before.
     for (const left of [at, at - 1]) {
-      const [gap, next] = [gaps[left], gaps[left + 1]];
-      if (gap === undefined || next === undefined || gap.start + gap.length !== next.start)
-        continue;
-      gap.length += next.length;
+      const gap = gaps[left];
+      if (gap === undefined || gap.start + gap.length !== gaps[left + 1]?.start) continue;
+      gap.length += gaps[left + 1]?.length ?? 0;
       gaps.splice(left + 1, 1);
     }
   };
@@ -50,9 +49,10 @@ export function planRows(lifetimes: readonly Lifetime[]): RowPlan {
     const gap = gaps[at];
     if (gap === undefined) {
       const last = gaps.at(-1);
-      const isOpen = last !== undefined && last.start + last.length === total;
-      if (isOpen) gaps.pop();
-      const start = isOpen ? last.start : total;
+      // A gap at the end is too short, but what it lacks can be added.
+      const open =
+        last !== undefined && last.start + last.length === total ? gaps.pop() : undefined;
+      const start = open?.start ?? total;
       total = start + length;
       return start;
     }
