@@ -11,7 +11,7 @@ import {
   type CallStatement,
   operandsOf,
   type SharedCallStatement,
-  type WasmStatement,
+  type PointStatement,
 } from './outline.ts';
 
 /** Operations nested deeper than this are cut by a local, so that recursion stays shallow. */
@@ -23,7 +23,7 @@ export function countUses({
   statements,
   results,
 }: Pick<LaneBody, 'types' | 'results'> & {
-  readonly statements: readonly WasmStatement[];
+  readonly statements: readonly PointStatement[];
 }): Int32Array {
   const uses = new Int32Array(types.length);
   const use = (value: LaneValue): void => {
@@ -87,7 +87,7 @@ export class BodyEmitter {
   }
 
   /** One statement. A definition emits nothing before it is used, unless it is used twice. */
-  statement(statement: WasmStatement): void {
+  statement(statement: PointStatement): void {
     switch (statement.kind) {
       case 'guarded':
         this.#guarded(statement);

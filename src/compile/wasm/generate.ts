@@ -22,7 +22,7 @@ import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
-import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
+import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
 import { shareCalls } from './shared-calls.ts';
@@ -111,7 +111,7 @@ const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
 const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] };
 
 class Generator {
-  readonly #program: OutlinedProgram;
+  readonly #program: OutlinedProgram<PointStatement>;
   readonly #indices: FunctionIndices;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
@@ -121,7 +121,7 @@ class Generator {
   readonly #outputBytes: number;
 
   constructor(
-    program: OutlinedProgram,
+    program: OutlinedProgram<PointStatement>,
     format: LaneFormat,
     divided: DividedProgram,
     indices: FunctionIndices,

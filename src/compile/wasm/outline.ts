@@ -28,12 +28,18 @@ export interface SharedCallStatement {
   readonly calls: readonly CallStatement[];
 }
 
-/** What the code of a module consists of. */
-export type WasmStatement = LaneStatement | CallStatement | SharedCallStatement;
+/** What lane code with calls consists of. */
+export type WasmStatement = LaneStatement | CallStatement;
+
+/** What the code of one point consists of. */
+export type PointStatement = WasmStatement | SharedCallStatement;
 
 /** A lane program that calls functions. */
-export interface OutlinedProgram extends Omit<LaneProgram, 'statements'> {
-  readonly statements: readonly WasmStatement[];
+export interface OutlinedProgram<Statement extends PointStatement = WasmStatement> extends Omit<
+  LaneProgram,
+  'statements'
+> {
+  readonly statements: readonly Statement[];
   /** Each with as many inputs and outputs as its calls have arguments and results. */
   readonly functions: readonly LaneProgram[];
 }
@@ -305,7 +311,7 @@ function placeCalls(
 }
 
 /** The values that a statement uses. */
-export function operandsOf(statement: WasmStatement): readonly LaneValue[] {
+export function operandsOf(statement: PointStatement): readonly LaneValue[] {
   switch (statement.kind) {
     case 'define':
       return statement.operation.operands;
@@ -321,7 +327,7 @@ export function operandsOf(statement: WasmStatement): readonly LaneValue[] {
 }
 
 /** The values that a statement makes. */
-export function definedBy(statement: WasmStatement): readonly LaneValue[] {
+export function definedBy(statement: PointStatement): readonly LaneValue[] {
   switch (statement.kind) {
     case 'define':
       return [statement.value];

@@ -11,16 +11,19 @@ import {
   definedBy,
   operandsOf,
   type OutlinedProgram,
-  type WasmStatement,
+  type PointStatement,
 } from './outline.ts';
 
 /** The program with calls that share. @param lanes of a vector: most calls that share one run */
-export function shareCalls(program: OutlinedProgram, lanes: number): OutlinedProgram {
+export function shareCalls(
+  program: OutlinedProgram,
+  lanes: number,
+): OutlinedProgram<PointStatement> {
   if (!program.statements.some(({ kind }) => kind === 'call')) return program;
   const levels = new Map<LaneValue, number>();
   /** By level: calls by callee, and what needs the results of them. */
   const calls: Map<number, CallStatement[]>[] = [];
-  const others: WasmStatement[][] = [];
+  const others: PointStatement[][] = [];
   for (const statement of program.statements) {
     const deepest = operandsOf(statement).reduce(
       (level, operand) => Math.max(level, levels.get(operand) ?? 0),
@@ -38,7 +41,7 @@ export function shareCalls(program: OutlinedProgram, lanes: number): OutlinedPro
     own.set(statement.callee, same);
   }
   const depth = Math.max(calls.length, others.length);
-  const statements = Array.from({ length: depth }, (_, level): WasmStatement[] => [
+  const statements = Array.from({ length: depth }, (_, level): PointStatement[] => [
     ...[...(calls[level]?.values() ?? [])].flatMap((same) => sharing(same, lanes)),
     ...(others[level] ?? []),
   ]).flat();
@@ -46,8 +49,8 @@ export function shareCalls(program: OutlinedProgram, lanes: number): OutlinedPro
 }
 
 /** Calls of one function in groups of at most so many. */
-function sharing(calls: readonly CallStatement[], lanes: number): WasmStatement[] {
-  return Array.from({ length: Math.ceil(calls.length / lanes) }, (_, group): WasmStatement => {
+function sharing(calls: readonly CallStatement[], lanes: number): PointStatement[] {
+  return Array.from({ length: Math.ceil(calls.length / lanes) }, (_, group): PointStatement => {
     const members = calls.slice(group * lanes, (group + 1) * lanes);
     const [head, second] = members;
     if (head === undefined) throw new Error('a group has a call');

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { accumulate } from '../../../../src/accumulate/accumulate.ts';
 import { compileJacobian } from '../../../../src/accumulate/compile-jacobian.ts';
+import { elementOperations } from '../../../../src/compile/element-operations.ts';
 import { compileWasm } from '../../../../src/compile/wasm/compile.ts';
 import {
-  elementOperations,
   largestUnrolled,
   quickerCode,
   quickestUnrolled,
