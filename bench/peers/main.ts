@@ -110,7 +110,7 @@ interface Contestant {
   copy?(): number;
   readonly facts: Pick<
     Extract<TimingRow, { state: 'timed' }>,
-    'buildMs' | 'firstCallMs' | 'maxError' | 'fusedMultiplyAdd'
+    'buildMs' | 'firstCallMs' | 'maxError' | 'errors' | 'fusedMultiplyAdd'
   >;
   sample(): number | Promise<number>;
 }
@@ -162,12 +162,12 @@ async function ourContestants(
     const order = orders.get(name);
     if (order !== undefined && time < (quickest?.time ?? Infinity)) quickest = { order, time };
     const copies = calibrate(copy, leastSample, 3e7, systemClock);
-    const { buildMs, firstCallMs, maxError, jacobian } = built;
+    const { buildMs, firstCallMs, errors, jacobian } = built;
     const { fusedMultiplyAdd } = jacobian.compiled;
     return {
       target: 'wasm',
       order: name,
-      facts: { buildMs, firstCallMs, maxError, fusedMultiplyAdd },
+      facts: { buildMs, firstCallMs, maxError: errors.max, errors, fusedMultiplyAdd },
       sample: () => timeRuns(kernel, repeats, systemClock) / batch,
       copy: () => timeRuns(copy, copies, systemClock) / batch,
     };
@@ -255,7 +255,7 @@ async function timeTask(name: string, worker: PeerWorker): Promise<void> {
         : numbers,
     );
     const maxError = worstRowError(dense, layout, domain.references);
-    const fault = errorFault({ median: maxError, p99: maxError, max: maxError }, 'f64');
+    const fault = errorFault({ p50: maxError, max: maxError }, 'f64');
     if (fault !== undefined) {
       failed.push({ state: 'failed', ...cell, target: peer.peer, order: noOrder, reason: fault });
       return [];

@@ -1,7 +1,7 @@
 /** A Jacobian compiled to be timed: what building takes, its first call, and the check. */
 import type { CompiledJacobian } from '../accumulate/compile-jacobian.ts';
 import { quantile } from '../support/statistics.ts';
-import { errorFault, errorsOf } from './check.ts';
+import { errorFault, type ErrorSummary, errorsOf } from './check.ts';
 import { type Clock, timeRuns } from './clock.ts';
 import type { Domain } from './domain.ts';
 
@@ -10,7 +10,7 @@ export interface BuiltJacobian {
   readonly jacobian: CompiledJacobian;
   readonly buildMs: number;
   readonly firstCallMs: number;
-  readonly maxError: number;
+  readonly errors: ErrorSummary;
 }
 
 /**
@@ -56,6 +56,6 @@ export function buildJacobian(
     jacobian,
     buildMs: quantile(times, 0.5) / 1e6,
     firstCallMs: firstCall / 1e6,
-    maxError: errors.max,
+    errors,
   };
 }

@@ -7,6 +7,7 @@ import { attempt } from '../support/attempt.ts';
 import { breathe } from '../support/breathe.ts';
 import { buildJacobian } from './build.ts';
 import { readyCell, type ReadyCell } from './cell.ts';
+import { checkedPoints } from './check.ts';
 import type { Clock } from './clock.ts';
 import { domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
@@ -19,8 +20,6 @@ export interface BuiltCells {
   readonly failed: readonly FailedRow[];
 }
 
-/** Points at which a Jacobian is checked. */
-const checkedPoints = 16;
 /** Compiles and checks all cells, until it is interrupted. */
 export async function buildCells(suite: TimingSuite, clock: Clock): Promise<BuiltCells> {
   const kinds = kindsOf(suite);
@@ -32,7 +31,8 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
   for (const timed of suite.subjects) {
     if (isAborted()) break;
     const { subject } = timed;
-    const domain = domainOf(subject, { seed: suite.seed, checked: checkedPoints });
+    const checked = checkedPoints(subject.program());
+    const domain = domainOf(subject, { seed: suite.seed, checked });
     const add = (kind: Kind, { order, built, chosen }: Built): void => {
       for (const batch of suite.batches) {
         const name = { subject: subject.name, order, ...kind, batch };

@@ -102,7 +102,7 @@ function rowsOf(
   if (rounds === 0)
     return [{ state: 'failed', ...name, reason: 'interrupted before the first round' }];
   const copyNsPerPoint = quantile(samples.copy.slice(0, rounds), 0.5);
-  const { jacobian, buildMs, firstCallMs, maxError } = built;
+  const { jacobian, buildMs, firstCallMs, errors } = built;
   return (['kernel', 'call'] as const).map((layout: Layout) => {
     const own = samples[layout].slice(0, rounds);
     return {
@@ -111,7 +111,7 @@ function rowsOf(
       layout,
       nsPerPoint: summarise(own),
       samples: own,
-      ...{ buildMs, firstCallMs, copyNsPerPoint, maxError },
+      ...{ buildMs, firstCallMs, copyNsPerPoint, maxError: errors.max, errors },
       fusedMultiplyAdd: jacobian.compiled.fusedMultiplyAdd,
       ...(chosen && { chosen }),
     };

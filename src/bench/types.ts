@@ -1,6 +1,7 @@
 /** What is measured, and what a measurement is. */
 import type { JacobianForm } from '../accumulate/compile-jacobian.ts';
 import type { Precision } from '../compile/types.ts';
+import type { ErrorSummary } from './check.ts';
 import type { Summary } from '../support/statistics.ts';
 
 /** Which Jacobian is run how: one line of a timing table, but for its layout. */
@@ -48,6 +49,8 @@ export interface TimedRow extends CellName {
   readonly copyNsPerPoint: number;
   /** Largest difference to the independent Jacobian, relative to the largest entry of the row. */
   readonly maxError: number;
+  /** The same as percentiles over the points of the check, of which `maxError` is the largest. */
+  readonly errors?: ErrorSummary;
   readonly fusedMultiplyAdd: boolean;
   /** Of the order `optimised`. */
   readonly chosen?: ChosenProgram;

@@ -62,6 +62,7 @@ export function printTimings(
         )}\n`,
       );
     }
+    printErrors(io, kernels, bold);
     for (const row of group) {
       if (row.state === 'failed') {
         const { target, order, precision, reason } = row;
@@ -70,6 +71,39 @@ export function printTimings(
     }
   }
 }
+
+/** Where an error of single precision is not about the same at all points: its percentiles. */
+function printErrors(
+  io: CommandLineIo,
+  rows: readonly TimingRow[],
+  bold: (text: string) => string,
+): void {
+  const shown = rows.flatMap((row) =>
+    row.state === 'timed' && row.precision === 'f32' && row.errors !== undefined
+      ? [{ ...row, errors: row.errors }]
+      : [],
+  );
+  const [first] = shown;
+  if (first === undefined) return;
+  const titles = ['p50', 'p90', 'p99', 'max'] as const;
+  io.stdout(
+    `${table(
+      [
+        { title: 'target', align: 'left' },
+        { title: `error at ${first.errors.points} points`, align: 'left' },
+        ...titles.map((title) => ({ title, align: 'right' as const })),
+      ],
+      shown.map(({ target, precision, order, errors }) =>
+        [`${target} ${precision}`, order, ...titles.map((title) => errorText(errors[title]))].map(
+          (text) => ({ text }),
+        ),
+      ),
+      bold,
+    )}\n`,
+  );
+}
+
+const errorText = (error: number): string => (error === 0 ? '0' : error.toExponential(0));
 
 function cellsOf(
   kernel: TimingRow,
@@ -98,7 +132,7 @@ function cellsOf(
     digits(kernel.copyNsPerPoint),
     digits(kernel.buildMs),
     digits(kernel.firstCallMs),
-    kernel.maxError === 0 ? '0' : kernel.maxError.toExponential(0),
+    errorText(kernel.maxError),
   ].map((text) => ({ text }));
 }
 

@@ -5,13 +5,7 @@ import type { Program } from '../program/types.ts';
 import { javascriptTarget } from './js/compile.ts';
 import { wasmTarget } from './wasm/compile.ts';
 import { unfusedTarget, webgpuTarget } from './wgsl/targets.ts';
-import type {
-  AnyTarget,
-  CompiledProgram,
-  CompileOptions,
-  ShaderTarget,
-  Target,
-} from './types.ts';
+import type { AnyTarget, CompiledProgram, CompileOptions, ShaderTarget, Target } from './types.ts';
 
 /** Every target the house knows. */
 export const allTargets: readonly AnyTarget[] = [

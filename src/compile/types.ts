@@ -32,7 +32,15 @@ export interface CompileOptions {
    * engine has the instruction (relaxed SIMD); yes if left out. Never required.
    */
   readonly fusedMultiplyAdd?: boolean;
+  /**
+   * Whether a Program with axes becomes straight code on scalars or loops over its axes. What is
+   * quicker where it is left out; a target that has one way only takes that one.
+   */
+  readonly tensors?: TensorCode;
 }
+
+/** How Programs with axes become code. */
+export type TensorCode = 'unrolled' | 'loops';
 
 /** A compiled Program with buffers in the target's own layout. */
 export interface ProgramKernel {

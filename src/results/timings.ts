@@ -25,6 +25,14 @@ const timedRow = z.object({
   firstCallMs: time,
   copyNsPerPoint: time,
   maxError: time,
+  /** Percentiles over so many points; files of earlier versions lack them. */
+  errors: z
+    .object({ points: whole, p50: time, p90: time, p99: time, max: time })
+    .refine(
+      ({ p50, p90, p99, max }) => p50 <= p90 && p90 <= p99 && p99 <= max,
+      'has percentiles that do not ascend',
+    )
+    .optional(),
   fusedMultiplyAdd: z.boolean('has to be true or false'),
   /** What won, in the row of the fastest of several Programs. */
   chosen: z

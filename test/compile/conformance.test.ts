@@ -16,6 +16,13 @@ const cases = targets.flatMap(({ name, precisions }) =>
   precisions.map((precision) => [name, precision] as const),
 );
 
+/** The same with the ways to code that are told apart by the target. */
+const codeCases = cases.flatMap(([target, precision]) =>
+  (target === 'wasm' ? (['unrolled', 'loops'] as const) : [undefined]).map(
+    (tensors) => [target, precision, tensors] as const,
+  ),
+);
+
 /**
  * Relative to the largest derivative of the row. In single precision the tasks lose up to four more
  * digits to cancellation than in double precision; these are bounds, the figures are in docs/targets.md.
@@ -68,7 +75,8 @@ function joinBlocks(
   return Float64Array.from(joined);
 }
 
-describe.each(cases)('target %s in %s', (target, precision) => {
+describe.each(codeCases)('target %s in %s (tensors: %s)', (target, precision, tensors) => {
+  const coded = { target, precision, ...(tensors === undefined ? {} : { tensors }) };
   describe.each(publishedTasks)('on %s', (name) => {
     const { subject, accumulation } = accumulatedTask(name);
     const program = subject.program();
@@ -76,7 +84,7 @@ describe.each(cases)('target %s in %s', (target, precision) => {
     const points = pointsAround(subject.sample ?? [], 36).slice(1);
     const columns = columnsOf(points);
     const compile = (outputs: 'dense' | 'compact' | 'sparse') =>
-      compileJacobian(accumulation, { target, precision, outputs });
+      compileJacobian(accumulation, { ...coded, outputs });
 
     it('gives the values of the interpreter and the Jacobian of dual numbers', () => {
       const compiled = compile('dense');
@@ -160,7 +168,9 @@ describe.each(cases)('target %s in %s', (target, precision) => {
       compiled.dispose();
     });
   });
+});
 
+describe.each(cases)('target %s in %s', (target, precision) => {
   it('runs batches of any length, none included', () => {
     const { compiled } = compileJacobian(accumulatedTask('HumanHeartDipole').accumulation, {
       target,

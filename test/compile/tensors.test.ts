@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accumulate, jacobianProgram } from '../../src/accumulate/accumulate.ts';
 import { compileJavaScript } from '../../src/compile/js/compile.ts';
+import type { CompiledProgram, CompileOptions } from '../../src/compile/types.ts';
+import { compileWasm } from '../../src/compile/wasm/compile.ts';
 import { linearise } from '../../src/graph/linearise.ts';
 import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
 import { ProgramBuilder } from '../../src/program/builder.ts';
@@ -15,16 +17,27 @@ import { expectClose } from '../support/compare.ts';
 
 const numbers = (tensors: readonly Tensor[]): number[] => tensors.flatMap(({ data }) => data);
 
+/** Every way in which Programs with axes become code. */
+const ways = {
+  js: compileJavaScript,
+  'wasm unrolled': (program, options) => compileWasm(program, { ...options, tensors: 'unrolled' }),
+  'wasm loops': (program, options) => compileWasm(program, { ...options, tensors: 'loops' }),
+} satisfies Record<string, (program: Program, options: CompileOptions) => CompiledProgram>;
+
 /** Three points in a batch: the sample, and two more with other numbers in every place. */
-function expectSameAsInterpreter(program: Program, sample: readonly Tensor[], strict: boolean) {
+function expectSameAsInterpreter(
+  program: Program,
+  sample: readonly Tensor[],
+  compile: (program: Program) => CompiledProgram,
+  tolerance: number,
+) {
   const points = [0, 0.125, -0.0625].map((shift) =>
     sample.map(({ shape, data }): Tensor => ({ shape, data: data.map((x) => x + shift) })),
   );
   const columns = program.inputs.map((_, input) =>
     points.flatMap((point) => point[input]?.data ?? []),
   );
-  const compiled = compileJavaScript(program, { strict });
-  const tolerance = strict ? 1e-15 : 1e-12;
+  const compiled = compile(program);
   // Twice, since buffers are used again.
   for (const results of [compiled.batch(columns, 3), compiled.batch(columns, 3)]) {
     points.forEach((point, at) => {
@@ -39,16 +52,24 @@ function expectSameAsInterpreter(program: Program, sample: readonly Tensor[], st
   expectClose(compiled.point(numbers(sample)), wanted, tolerance, 'point ');
 }
 
-describe.each([
-  ['as they stand', true],
-  ['simplified', false],
-])('compiled random tensor programs, %s,', (_, strict) => {
+describe.each(
+  Object.entries(ways).flatMap(([way, compile]) => [
+    [way, 'as they stand', compile, true] as const,
+    [way, 'simplified', compile, false] as const,
+  ]),
+)('random tensor programs as %s, %s,', (way, _, compile, strict) => {
+  // JavaScript has the interpreter's own functions and order of sums.
+  const tolerance = way === 'js' ? (strict ? 1e-15 : 1e-12) : strict ? 1e-13 : 1e-12;
+  const compiled = (program: Program): CompiledProgram => compile(program, { strict });
+  // Writing a module takes longer than writing text.
+  const runs = way === 'js' ? 300 : 90;
+
   it('compute what the interpreter does', () => {
     fc.assert(
       fc.property(arbitraryTensorProgram(), ({ program, sample }) => {
-        expectSameAsInterpreter(program, sample, strict);
+        expectSameAsInterpreter(program, sample, compiled, tolerance);
       }),
-      { seed: 20245, numRuns: 300 },
+      { seed: 20245, numRuns: runs },
     );
   });
 
@@ -59,9 +80,9 @@ describe.each([
         const vertices = createRandom(seed).shuffle(eliminableVertices(linearisation.graph));
         const order = orderFromPositions(linearisation.graph, vertices);
         const dense = jacobianProgram(accumulate(linearisation, order), { values: true });
-        expectSameAsInterpreter(dense, sample, strict);
+        expectSameAsInterpreter(dense, sample, compiled, tolerance);
       }),
-      { seed: 20246, numRuns: 100 },
+      { seed: 20246, numRuns: runs / 3 },
     );
   });
 });

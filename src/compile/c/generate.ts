@@ -8,8 +8,8 @@
  * has 1 for 1 to the power NaN where JavaScript has NaN.
  */
 import type { Operand, Program } from '../../program/types.ts';
-import { scalarProgram } from '../wasm/compile.ts';
 import { tilePoints } from '../wasm/tiles.ts';
+import { scalarProgram } from '../wasm/unrolling.ts';
 import { elementCount } from '../../program/shapes.ts';
 import { shapeOf } from '../shapes.ts';
 import { expressionText, helperText, numberText } from './expressions.ts';

@@ -2,44 +2,8 @@
  * Places in flat arrays as text: sums of loop variables times strides. Loops over indices of length
  * 1 are not written, so their variables are 0 and stand nowhere.
  */
-import { type Axis, sizeOf } from '../../notation/block.ts';
-import type { Shape } from '../../program/types.ts';
-
-/** constant + Σ stride · index. */
-export interface Place {
-  readonly constant: number;
-  /** Index → stride. */
-  readonly strides: ReadonlyMap<number, number>;
-}
-
-/** The row-major place that the axes of a block point at in a tensor of this shape. */
-export function placeOfAxes(axes: readonly Axis[], shape: Shape, sizes: readonly number[]): Place {
-  const strides = new Map<number, number>();
-  let constant = 0;
-  let stride = 1;
-  for (const [k, axis] of [...axes.entries()].toReversed()) {
-    let factor = stride;
-    for (const { index, offset } of axis.toReversed()) {
-      strides.set(index, (strides.get(index) ?? 0) + factor);
-      constant += offset * factor;
-      factor *= sizeOf(sizes, index);
-    }
-    stride *= shape[k] ?? 1;
-  }
-  return { constant, strides };
-}
-
-/** The element of a tensor of shape `own` that broadcasting puts at indices 0, 1, … of `result`. */
-export function placeOfBroadcast(own: Shape, result: Shape): Place {
-  const strides = new Map<number, number>();
-  let stride = 1;
-  for (const [axis, length] of [...own.entries()].toReversed()) {
-    const index = result.length - own.length + axis;
-    if (length !== 1) strides.set(index, stride);
-    stride *= length;
-  }
-  return { constant: 0, strides };
-}
+import { sizeOf } from '../../notation/block.ts';
+import type { Place } from '../element-places.ts';
 
 /** Name of the loop variable of an index. */
 export const loopVariable = (index: number): string => `k${index}`;

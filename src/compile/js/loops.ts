@@ -10,9 +10,11 @@ import { primitiveNamed } from '../../program/primitives.ts';
 import { elementCount, printShape, sameShape } from '../../program/shapes.ts';
 import { single, type Structure } from '../../program/structure.ts';
 import { reference, valueId } from '../../program/values.ts';
-import type { Equation, Operand, Program, Shape } from '../../program/types.ts';
-import { nested, type Place, placeOfAxes, placeOfBroadcast, placeText } from './index-text.ts';
+import type { Operand, Program, Shape } from '../../program/types.ts';
+import { meet, type Place, placeOfAxes, placeOfBroadcast } from '../element-places.ts';
 import { shapeOf } from '../shapes.ts';
+import { type Numbered, runsOf, storedValues } from '../tensor-runs.ts';
+import { nested, placeText } from './index-text.ts';
 import { Places } from './places.ts';
 import { numberText } from './text.ts';
 
@@ -28,47 +30,6 @@ export interface LoopCode {
 
 /** Characters of code in one function: engines compile large functions late or never. */
 const partLength = 6000;
-
-/** One equation with its number as a value. */
-interface Numbered {
-  readonly id: number;
-  readonly equation: Equation;
-}
-
-const isSimple = ({ equation }: Numbered): boolean =>
-  primitiveNamed(equation.primitive).class !== 'structural';
-
-/** Runs of equations that share a loop: element-wise ones of one shape, or one of another kind. */
-function runsOf(program: Program): (readonly Numbered[])[] {
-  const runs: Numbered[][] = [];
-  program.equations.forEach((equation, index) => {
-    const next = { id: program.inputs.length + index, equation };
-    const run = runs.at(-1);
-    const [head] = run ?? [];
-    const joins =
-      head !== undefined &&
-      isSimple(head) &&
-      isSimple(next) &&
-      sameShape(head.equation.type.shape, equation.type.shape);
-    if (joins) run?.push(next);
-    else runs.push([next]);
-  });
-  return runs;
-}
-
-/** Values that are used outside the run that makes them, or made by another than element-wise. */
-function storedValues({ outputs }: Program, runs: readonly (readonly Numbered[])[]): Set<number> {
-  const runOf = new Map(runs.flatMap((run, at) => run.map(({ id }) => [id, at] as const)));
-  const stored = new Set<number>();
-  runs.forEach((run, at) => {
-    for (const made of run) if (!isSimple(made)) stored.add(made.id);
-    for (const operand of run.flatMap(({ equation }) => equation.operands)) {
-      if (operand.kind === 'value' && runOf.get(operand.id) !== at) stored.add(operand.id);
-    }
-  });
-  for (const { operand } of outputs) if (operand.kind === 'value') stored.add(operand.id);
-  return stored;
-}
 
 /** Writes loops for one Program. */
 class LoopWriter {
@@ -254,31 +215,6 @@ class LoopWriter {
 }
 
 const referenceTo = (id: number): Operand => reference(valueId(id));
-
-/** Whether two of the windows write the same place. */
-function meet(
-  writes: readonly {
-    readonly out: readonly number[];
-    readonly place: Place;
-    readonly sizes: readonly number[];
-  }[],
-): boolean {
-  const seen = new Set<number>();
-  for (const { out, place, sizes } of writes) {
-    let places = [place.constant];
-    for (const index of out) {
-      const stride = place.strides.get(index) ?? 0;
-      places = places.flatMap((at) =>
-        Array.from({ length: sizes[index] ?? 1 }, (_, k) => at + k * stride),
-      );
-    }
-    for (const at of places) {
-      if (seen.has(at)) return true;
-      seen.add(at);
-    }
-  }
-  return false;
-}
 
 /** Arrays of the batch and the point's places in them, in the order of first use. */
 function parametersOf(lines: readonly string[]): string[] {

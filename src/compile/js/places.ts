@@ -5,7 +5,8 @@
  */
 import { elementCount, printShape } from '../../program/shapes.ts';
 import type { Literal, Operand, Program } from '../../program/types.ts';
-import { type Place, placeText } from './index-text.ts';
+import type { Place } from '../element-places.ts';
+import { placeText } from './index-text.ts';
 import { numberText } from './text.ts';
 
 /** An array, and the variable that holds the place of its first element, if that is not 0. */

@@ -2,11 +2,17 @@
  * Lane code as instructions of one function. A value that is used once is computed on the stack
  * where it is used; one that is used again has a local, which is given back after its last use.
  */
+import { at } from '../lanes/builder.ts';
 import type { LaneBody, LaneStatement, LaneValue } from '../lanes/types.ts';
 import type { FunctionEmitter } from './emitter.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { emitOperation, type LaneFormat, stackOrder } from './operations.ts';
-import { type CallStatement, operandsOf, type WasmStatement } from './outline.ts';
+import {
+  type CallStatement,
+  operandsOf,
+  type SharedCallStatement,
+  type PointStatement,
+} from './outline.ts';
 
 /** Operations nested deeper than this are cut by a local, so that recursion stays shallow. */
 const deepestNesting = 64;
@@ -17,7 +23,7 @@ export function countUses({
   statements,
   results,
 }: Pick<LaneBody, 'types' | 'results'> & {
-  readonly statements: readonly WasmStatement[];
+  readonly statements: readonly PointStatement[];
 }): Int32Array {
   const uses = new Int32Array(types.length);
   const use = (value: LaneValue): void => {
@@ -81,13 +87,16 @@ export class BodyEmitter {
   }
 
   /** One statement. A definition emits nothing before it is used, unless it is used twice. */
-  statement(statement: WasmStatement): void {
+  statement(statement: PointStatement): void {
     switch (statement.kind) {
       case 'guarded':
         this.#guarded(statement);
         return;
       case 'call':
         this.#call(statement);
+        return;
+      case 'sharedCall':
+        this.#sharedCall(statement);
         return;
       case 'define':
         this.#define(statement);
@@ -163,6 +172,33 @@ export class BodyEmitter {
     for (const value of results) this.#releaseUnused(value);
   }
 
+  #sharedCall({ callee, calls }: SharedCallStatement): void {
+    const [head] = calls;
+    head?.arguments.forEach((_, place) => {
+      calls.forEach((call, lane) => {
+        this.get(at(call.arguments, place));
+        if (lane > 0) this.#emitter.shuffle(withLane(this.#format, lane));
+      });
+    });
+    this.#emitter.indexed(plain.call, this.#indices.callee(callee));
+    // The last result lies on top of the stack.
+    const packed = (head?.results ?? []).map(() => this.#emitter.takeVector()).toReversed();
+    for (const local of packed) this.#emitter.indexed(plain.localSet, local);
+    packed.toReversed().forEach((local, place) => {
+      calls.forEach((call, lane) => {
+        const value = at(call.results, place);
+        if ((this.#uses[value] ?? 0) === 0) return;
+        const own = this.#emitter.takeVector();
+        this.#emitter.indexed(plain.localGet, local);
+        this.#emitter.indexed(plain.localGet, local);
+        this.#emitter.shuffle(splatLane(this.#format, lane));
+        this.#emitter.indexed(plain.localSet, own);
+        this.#locals.set(value, own);
+      });
+      this.#emitter.giveBack(local);
+    });
+  }
+
   #releaseUnused(value: LaneValue): void {
     const local = this.#locals.get(value);
     if (local !== undefined && (this.#uses[value] ?? 0) === 0) this.#release(value, local);
@@ -203,6 +239,25 @@ export class BodyEmitter {
     emitter.giveBack(mask);
     for (const { value } of targets) this.#releaseUnused(value);
   }
+}
+
+/** Bytes of a vector's lanes, by lane, as a shuffle names them. */
+const bytesOfLane = ({ bytes }: LaneFormat, lane: number): number[] =>
+  Array.from({ length: bytes }, (_, byte) => lane * bytes + byte);
+
+const lanesOf = ({ lanes }: LaneFormat): number[] =>
+  Array.from({ length: lanes }, (_, lane) => lane);
+
+/** The first vector with one lane of the second: bytes 16 to 31. */
+function withLane(format: LaneFormat, lane: number): number[] {
+  return lanesOf(format).flatMap((own) =>
+    bytesOfLane(format, own).map((byte) => (own === lane ? 16 + byte : byte)),
+  );
+}
+
+/** One lane of the first vector in every lane. */
+function splatLane(format: LaneFormat, lane: number): number[] {
+  return lanesOf(format).flatMap(() => bytesOfLane(format, lane));
 }
 
 /** A body as a function: parameters are its arguments, its results are left on the stack. */

@@ -2,13 +2,13 @@
  * The WebAssembly target: vectors of two doubles or four floats, the batch in tiles of 16 points.
  * The module is written straight as bytes; nothing but the engine is needed to run it.
  */
-import { scalarise } from '../../program/scalarise.ts';
-import { elementCount, hasTensors } from '../../program/shapes.ts';
+import { elementCount } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
 import { formatOf } from '../lanes/format.ts';
+import type { LaneOptions } from '../lanes/types.ts';
 import { shareReciprocals } from '../share-reciprocals.ts';
 import { shapeOf } from '../shapes.ts';
 import type {
@@ -21,10 +21,12 @@ import type {
 } from '../types.ts';
 import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
-import { generateWasm } from './generate.ts';
+import { type GeneratedModule, generateWasm } from './generate.ts';
 import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { generateLoops } from './loops/generate.ts';
 import { lowerWithCalls } from './outline.ts';
 import { tilePoints } from './tiles.ts';
+import { quickerCode, scalarProgram } from './unrolling.ts';
 
 /** A Program as a WebAssembly module. */
 export interface CompiledWasm extends CompiledProgram {
@@ -35,16 +37,14 @@ export interface CompiledWasm extends CompiledProgram {
   readonly bufferStart: number;
 }
 
-/** Most equations of scalars that a Program of tensors is unrolled to. */
-export const largestUnrolled = 100_000;
-
 /** Points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
 const chunkPoints = 512;
 
 /**
  * Compiles a Program to WebAssembly, simplified first unless `strict` or told not to.
  * @throws UserError `target-missing` where the engine has no vectors, `target-size` where a Program
- *   of tensors is too large to unroll; `batch` and `point` throw `input-count` and `batch-length`
+ *   is asked to be unrolled that is too large for it; `batch` and `point` throw `input-count` and
+ *   `batch-length`
  */
 export function compileWasm(program: Program, options: CompileOptions = {}): CompiledWasm {
   const { strict = false, precision = 'f64', fusedMultiplyAdd = true } = options;
@@ -56,12 +56,12 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     });
   }
   const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
-  const scalars = scalarProgram(program, precision, { strict, simplified });
-  const lanes = lowerWithCalls(scalars, { precision, fused });
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
-  const { bytes, bufferStart } = generateWasm(lanes, (start) =>
-    description(program, precision, start),
+  const { bytes, bufferStart } = moduleOf(
+    program,
+    { precision, fused, strict, simplified },
+    options.tensors,
   );
   const module = compileModule(bytes);
   const outputLengths = outputShapes.map(elementCount);
@@ -86,9 +86,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     point: (point) => {
       checks.requirePoint(point);
       ownPoint ??= pointKernel(compiled);
-      ownPoint.inputs.set(point);
-      ownPoint.run();
-      return [...ownPoint.outputs];
+      return runPoint(ownPoint, point);
     },
     batch: (columns, count) => {
       checks.requireBatch(columns, count);
@@ -119,28 +117,36 @@ function description(program: Program, precision: Precision, bufferStart: number
   });
 }
 
-/** The Program as scalars: simplified if wanted, and, unless strict, with shared reciprocals. */
-export function scalarProgram(
+/** The module of a Program, unrolled to scalars or with loops. */
+function moduleOf(
   program: Program,
-  precision: Precision,
-  { strict, simplified }: { readonly strict: boolean; readonly simplified: boolean },
-): Program {
-  const hasAxes = hasTensors(program);
+  options: LaneOptions & { readonly strict: boolean; readonly simplified: boolean },
+  tensors = quickerCode(program),
+): GeneratedModule {
+  const { precision, strict, simplified } = options;
+  const describe = (start: number): string => description(program, precision, start);
+  if (tensors === 'unrolled') {
+    const scalars = scalarProgram(program, precision, { strict, simplified });
+    return generateWasm(lowerWithCalls(scalars, options), describe);
+  }
   const prepared = simplified ? simplify(program) : program;
-  const scalars = hasAxes ? unroll(prepared) : prepared;
-  if (strict) return scalars;
-  const shared = hasAxes && simplified ? simplify(scalars) : scalars;
-  return shareReciprocals(shared, formatOf(precision).smallestNormal);
+  const { smallestNormal } = formatOf(precision);
+  const shared = strict ? prepared : shareReciprocals(prepared, smallestNormal);
+  return generateLoops(shared, options, describe);
 }
 
-function unroll(program: Program): Program {
-  const { program: unrolled } = scalarise(program);
-  const { length } = unrolled.equations;
-  if (length <= largestUnrolled) return unrolled;
-  throw new UserError({
-    code: 'target-size',
-    message: `${program.name} has ${length} operations on elements; wasm unrolls up to ${largestUnrolled}: use the target js, which loops`,
-  });
+/**
+ * One point through a kernel. Loops, because `set` of an array and a spread of a typed array take
+ * several times as long as the computation.
+ */
+function runPoint(kernel: PointKernel, point: readonly number[]): number[] {
+  const { inputs, outputs } = kernel;
+  const { length } = outputs;
+  for (let k = 0; k < inputs.length; k += 1) inputs[k] = point[k] ?? NaN;
+  kernel.run();
+  const results: number[] = [];
+  for (let k = 0; k < length; k += 1) results.push(outputs[k] ?? NaN);
+  return results;
 }
 
 /** A batch through a kernel that holds a part of it at a time. */

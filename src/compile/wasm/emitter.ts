@@ -67,6 +67,12 @@ export class FunctionEmitter {
     this.#code.bytes(bytes);
   }
 
+  /** Sixteen bytes out of the thirty-two of two vectors. */
+  shuffle(bytes: readonly number[]): void {
+    this.vector(vector.shuffle);
+    this.#code.bytes(bytes);
+  }
+
   /** A load or store of one number at the address on the stack plus `offset`. */
   plainMemory(opcode: number, offset: number, bytes: 4 | 8): void {
     this.#code.byte(opcode);

@@ -22,10 +22,12 @@ import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
-import { definedBy, operandsOf, type OutlinedProgram } from './outline.ts';
+import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
 import { repackFunctions } from './repack.ts';
+import { shareCalls } from './shared-calls.ts';
 import { StoresByValue } from './stores.ts';
+import { advance, overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
 
 /** A module and what its caller has to know. */
@@ -65,25 +67,33 @@ export function generateWasm(
 ): GeneratedModule {
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
-  const library = new FunctionLibrary(program, format);
+  const library = new FunctionLibrary(format);
+  const indices = library.add(program);
   const functions = [...library.functions];
   const run = functions.length;
   const { parts } = divided;
-  const generator = new Generator(program, format, divided, library.indices);
-  if (parts.length === 1) {
-    functions.push(generator.runWhole(), generator.pointWhole());
-  } else {
-    const firstPart = run + 2;
-    functions.push(
-      generator.runParts(firstPart),
-      generator.pointParts(firstPart + parts.length),
-      ...parts.map((part) => generator.tilePart(part)),
-      ...parts.map((part) => generator.pointPart(part)),
-    );
-  }
+  const generator = new Generator(program, format, divided, indices);
+  // Of one point all lanes are equal, so that several calls can share a run of a function.
+  const pointProgram = shareCalls(program, format.lanes);
+  const pointDivided = pointProgram === program ? divided : divideProgram(pointProgram, longest);
+  const { parts: pointParts } = pointDivided;
+  const pointGenerator = new Generator(pointProgram, format, pointDivided, indices);
+  // Sharing makes fewer statements of several, so a point may have fewer parts than a tile.
+  const tileCode = parts.length === 1 ? [] : parts.map((part) => generator.tilePart(part));
+  const pointCode =
+    pointParts.length === 1 ? [] : pointParts.map((part) => pointGenerator.pointPart(part));
+  const firstPart = run + 2;
+  functions.push(
+    tileCode.length === 0 ? generator.runWhole() : generator.runParts(firstPart),
+    pointCode.length === 0
+      ? pointGenerator.pointWhole()
+      : pointGenerator.pointParts(firstPart + tileCode.length),
+    ...tileCode,
+    ...pointCode,
+  );
   functions.push(...repackFunctions(format));
   const rowBytes = tilePoints * format.bytes;
-  const scratch = divided.slots.size * rowBytes;
+  const scratch = Math.max(divided.slots.size, pointDivided.slots.size) * rowBytes;
   const bufferStart = Math.ceil(scratch / 128) * 128;
   return {
     bytes: encodeModule({
@@ -101,7 +111,7 @@ const tileType: FunctionType = { parameters: ['i32', 'i32'], results: [] };
 const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] };
 
 class Generator {
-  readonly #program: OutlinedProgram;
+  readonly #program: OutlinedProgram<PointStatement>;
   readonly #indices: FunctionIndices;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
@@ -111,7 +121,7 @@ class Generator {
   readonly #outputBytes: number;
 
   constructor(
-    program: OutlinedProgram,
+    program: OutlinedProgram<PointStatement>,
     format: LaneFormat,
     divided: DividedProgram,
     indices: FunctionIndices,
@@ -130,7 +140,7 @@ class Generator {
     const [part] = this.#divided.parts;
     if (part === undefined) throw new Error('a program has a part');
     const emitter = new FunctionEmitter(runType);
-    this.#overTiles(emitter, () => {
+    overTiles(emitter, () => {
       this.#overVectors(emitter, 1, () => {
         this.#part(emitter, part, this.#tileAccess(1, 2));
       });
@@ -143,7 +153,7 @@ class Generator {
   /** `run` of a program of several parts: each part does a whole tile. */
   runParts(firstPart: number): WasmFunction {
     const emitter = new FunctionEmitter(runType);
-    this.#overTiles(emitter, () => {
+    overTiles(emitter, () => {
       this.#divided.parts.forEach((_, index) => {
         emitter.indexed(plain.localGet, 1);
         emitter.indexed(plain.localGet, 2);
@@ -220,21 +230,6 @@ class Generator {
     };
   }
 
-  /** While `tiles` (parameter 0) is not 0: `body`, tiles − 1. Nothing where it is 0 at the start. */
-  #overTiles(emitter: FunctionEmitter, body: () => void): void {
-    emitter.indexed(plain.localGet, 0);
-    emitter.indexed(plain.if, emptyBlockType);
-    emitter.indexed(plain.loop, emptyBlockType);
-    body();
-    emitter.indexed(plain.localGet, 0);
-    emitter.i32(1);
-    emitter.op(plain.i32Sub);
-    emitter.indexed(plain.localTee, 0);
-    emitter.indexed(plain.brIf, 0);
-    emitter.op(plain.end);
-    emitter.op(plain.end);
-  }
-
   /** Goes along the rows of a tile, which begin at multiples of their length. */
   #overVectors(emitter: FunctionEmitter, inputs: number, body: () => void): void {
     emitter.indexed(plain.loop, emptyBlockType);
@@ -303,13 +298,6 @@ class Generator {
       access.store(emitter, index * access.stride);
     }
   }
-}
-
-function advance(emitter: FunctionEmitter, local: number, bytes: number): void {
-  emitter.indexed(plain.localGet, local);
-  emitter.i32(bytes);
-  emitter.op(plain.i32Add);
-  emitter.indexed(plain.localSet, local);
 }
 
 function missingResult(index: number): never {

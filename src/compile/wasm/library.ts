@@ -1,5 +1,5 @@
 /** The functions that the code of a module calls: elementary functions and routines, each once. */
-import type { LaneBody, LaneRoutine } from '../lanes/types.ts';
+import type { LaneBody, LaneProgram, LaneRoutine } from '../lanes/types.ts';
 import { emitFunction, type FunctionIndices } from './body.ts';
 import { FunctionEmitter } from './emitter.ts';
 import type { WasmFunction } from './module.ts';
@@ -9,19 +9,26 @@ import type { OutlinedProgram } from './outline.ts';
 /** Functions in the order of their indices from 0, routines before those that use them. */
 export class FunctionLibrary {
   readonly functions: WasmFunction[] = [];
-  /** Where the program's own routines and functions stand. */
-  readonly indices: FunctionIndices;
   readonly #format: LaneFormat;
   readonly #routines = new Map<string, number>();
+  readonly #callees = new Map<LaneProgram, number>();
 
-  /** All functions that a program needs. */
-  constructor(program: OutlinedProgram, format: LaneFormat) {
+  /** No functions yet. */
+  constructor(format: LaneFormat) {
     this.#format = format;
+  }
+
+  /** Adds what a program needs and is not there yet. @returns where its functions stand */
+  add(program: OutlinedProgram): FunctionIndices {
     const callees = program.functions.map((each) => {
+      const known = this.#callees.get(each);
+      if (known !== undefined) return known;
       const own = this.#routinesOf(each.routines);
-      return this.#add(each, { routine: own, callee: noFunction });
+      const added = this.#add(each, { routine: own, callee: noFunction });
+      this.#callees.set(each, added);
+      return added;
     });
-    this.indices = {
+    return {
       routine: this.#routinesOf(program.routines),
       callee: (place) => callees[place] ?? noFunction(place),
     };

@@ -3,6 +3,7 @@
  * functions over i32 and v128, and one memory that the module exports.
  */
 import { ByteWriter } from './bytes.ts';
+import { plain } from './opcodes.ts';
 
 /** Types of values, by their byte in the binary format. */
 export const valueTypes = { i32: 0x7f, v128: 0x7b } as const;
@@ -32,14 +33,23 @@ export interface WasmModule {
   readonly functions: readonly WasmFunction[];
   /** Pages of 64 KiB that the memory starts with; it is exported as `memory` and may grow. */
   readonly memoryPages: number;
+  /** Bytes that the memory starts with at an address; the rest is 0. */
+  readonly data?: { readonly address: number; readonly bytes: Uint8Array };
   /** Name and content of a custom section, which engines skip. */
   readonly custom?: { readonly name: string; readonly text: string };
 }
 
-const sections = { custom: 0, type: 1, function: 3, memory: 5, export: 7, code: 10 } as const;
+const sections = {
+  custom: 0,
+  type: 1,
+  function: 3,
+  memory: 5,
+  export: 7,
+  code: 10,
+  data: 11,
+} as const;
 const exportKinds = { function: 0, memory: 2 } as const;
 const functionTypeByte = 0x60;
-const endOpcode = 0x0b;
 
 function section(module: ByteWriter, id: number, write: (content: ByteWriter) => void): void {
   const content = new ByteWriter();
@@ -52,6 +62,7 @@ function section(module: ByteWriter, id: number, write: (content: ByteWriter) =>
 export function encodeModule({
   functions,
   memoryPages,
+  data,
   custom,
 }: WasmModule): Uint8Array<ArrayBuffer> {
   const types = new Map<string, { readonly index: number; readonly type: FunctionType }>();
@@ -99,6 +110,15 @@ export function encodeModule({
     content.unsigned(functions.length);
     for (const each of functions) content.sized(encodeBody(each));
   });
+  if (data !== undefined) {
+    section(module, sections.data, (content) => {
+      // One active segment of memory 0, at a constant address.
+      content.bytes([1, 0, plain.i32Const]);
+      content.signed(data.address);
+      content.byte(plain.end);
+      content.sized(data.bytes);
+    });
+  }
   if (custom !== undefined) {
     section(module, sections.custom, (content) => {
       content.name(custom.name);
@@ -123,6 +143,6 @@ function encodeBody({ locals, code }: WasmFunction): Uint8Array {
     body.byte(valueTypes[type]);
   }
   body.bytes(code);
-  body.byte(endOpcode);
+  body.byte(plain.end);
   return body.finish();
 }

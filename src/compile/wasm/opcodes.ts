@@ -36,6 +36,7 @@ export const vector = {
   load: 0,
   store: 11,
   const: 12,
+  shuffle: 13,
   not: 77,
   and: 78,
   andnot: 79,

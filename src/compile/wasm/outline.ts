@@ -20,12 +20,26 @@ export interface CallStatement {
   readonly results: readonly LaneValue[];
 }
 
-/** What the code of a module consists of. */
+/** Calls of one function of which each has a lane; of values whose lanes are equal (shared-calls.ts). */
+export interface SharedCallStatement {
+  readonly kind: 'sharedCall';
+  readonly callee: number;
+  /** Two or more, as many as there are lanes at most. */
+  readonly calls: readonly CallStatement[];
+}
+
+/** What lane code with calls consists of. */
 export type WasmStatement = LaneStatement | CallStatement;
 
+/** What the code of one point consists of. */
+export type PointStatement = WasmStatement | SharedCallStatement;
+
 /** A lane program that calls functions. */
-export interface OutlinedProgram extends Omit<LaneProgram, 'statements'> {
-  readonly statements: readonly WasmStatement[];
+export interface OutlinedProgram<Statement extends PointStatement = WasmStatement> extends Omit<
+  LaneProgram,
+  'statements'
+> {
+  readonly statements: readonly Statement[];
   /** Each with as many inputs and outputs as its calls have arguments and results. */
   readonly functions: readonly LaneProgram[];
 }
@@ -297,12 +311,14 @@ function placeCalls(
 }
 
 /** The values that a statement uses. */
-export function operandsOf(statement: WasmStatement): readonly LaneValue[] {
+export function operandsOf(statement: PointStatement): readonly LaneValue[] {
   switch (statement.kind) {
     case 'define':
       return statement.operation.operands;
     case 'call':
       return statement.arguments;
+    case 'sharedCall':
+      return statement.calls.flatMap((call) => call.arguments);
     case 'guarded': {
       const otherwise = statement.results.map((result) => result.otherwise);
       return [statement.condition, ...statement.arguments, ...otherwise];
@@ -311,12 +327,14 @@ export function operandsOf(statement: WasmStatement): readonly LaneValue[] {
 }
 
 /** The values that a statement makes. */
-export function definedBy(statement: WasmStatement): readonly LaneValue[] {
+export function definedBy(statement: PointStatement): readonly LaneValue[] {
   switch (statement.kind) {
     case 'define':
       return [statement.value];
     case 'call':
       return statement.results;
+    case 'sharedCall':
+      return statement.calls.flatMap((call) => call.results);
     case 'guarded':
       return statement.results.map(({ value }) => value);
   }

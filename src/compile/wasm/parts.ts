@@ -3,11 +3,11 @@
  * a function grows faster than its length. A value that another part uses crosses in memory.
  */
 import type { LaneValue } from '../lanes/types.ts';
-import { definedBy, operandsOf, type OutlinedProgram, type WasmStatement } from './outline.ts';
+import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
 
 /** One part: consecutive statements. */
 export interface ProgramPart {
-  readonly statements: readonly WasmStatement[];
+  readonly statements: readonly PointStatement[];
   /** Numbers of the program's results that are stored in this part. */
   readonly results: readonly number[];
   /** Values made here that later parts use. */
@@ -22,7 +22,10 @@ export interface DividedProgram {
 }
 
 /** Cuts a program. O(its length). */
-export function divideProgram(program: OutlinedProgram, longest: number): DividedProgram {
+export function divideProgram(
+  program: OutlinedProgram<PointStatement>,
+  longest: number,
+): DividedProgram {
   const pieces = cut(program.statements, longest);
   const partOf = new Map<LaneValue, number>();
   const literals = new Set<LaneValue>();
@@ -61,7 +64,10 @@ export function divideProgram(program: OutlinedProgram, longest: number): Divide
 }
 
 /** Pieces of about the same length, none above `longest`; one empty piece of nothing. */
-function cut(statements: readonly WasmStatement[], longest: number): (readonly WasmStatement[])[] {
+function cut(
+  statements: readonly PointStatement[],
+  longest: number,
+): (readonly PointStatement[])[] {
   const count = Math.max(1, Math.ceil(statements.length / longest));
   const length = Math.ceil(statements.length / count);
   return Array.from({ length: count }, (_, piece) =>
@@ -71,10 +77,10 @@ function cut(statements: readonly WasmStatement[], longest: number): (readonly W
 
 /** Definitions of literals that stand in earlier pieces and are used here. */
 function literalsFrom(
-  earlier: readonly (readonly WasmStatement[])[],
+  earlier: readonly (readonly PointStatement[])[],
   literals: ReadonlySet<LaneValue>,
-  statements: readonly WasmStatement[],
-): WasmStatement[] {
+  statements: readonly PointStatement[],
+): PointStatement[] {
   if (earlier.length === 0) return [];
   const used = new Set(statements.flatMap(operandsOf).filter((value) => literals.has(value)));
   return earlier

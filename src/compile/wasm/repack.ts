@@ -11,10 +11,12 @@ import { FunctionEmitter } from './emitter.ts';
 import type { FunctionType, WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import type { LaneFormat } from './operations.ts';
+import { overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
 
 const type: FunctionType = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] };
-const [tiles, from, fromStride, to, toStride] = [0, 1, 2, 3, 4];
+// Parameter 0 is the number of tiles.
+const [from, fromStride, to, toStride] = [1, 2, 3, 4];
 
 /** `pack` and `unpack`, in this order. */
 export function repackFunctions(format: LaneFormat): WasmFunction[] {
@@ -90,20 +92,6 @@ function copyFunction(
   });
   emitter.op(plain.end);
   return emitter.finish(name);
-}
-
-function overTiles(emitter: FunctionEmitter, body: () => void): void {
-  emitter.indexed(plain.localGet, tiles);
-  emitter.indexed(plain.if, emptyBlockType);
-  emitter.indexed(plain.loop, emptyBlockType);
-  body();
-  emitter.indexed(plain.localGet, tiles);
-  emitter.i32(1);
-  emitter.op(plain.i32Sub);
-  emitter.indexed(plain.localTee, tiles);
-  emitter.indexed(plain.brIf, 0);
-  emitter.op(plain.end);
-  emitter.op(plain.end);
 }
 
 function advanceBy(emitter: FunctionEmitter, local: number, amount: () => void): void {

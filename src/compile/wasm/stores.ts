@@ -1,6 +1,6 @@
 /** When results are stored: as soon as they are there, so that their values need no local for long. */
 import type { LaneValue } from '../lanes/types.ts';
-import { definedBy, type WasmStatement } from './outline.ts';
+import { definedBy, type PointStatement } from './outline.ts';
 
 /** A value and the number of the result that it is. */
 export type Store = readonly [value: LaneValue, index: number];
@@ -21,7 +21,7 @@ export class StoresByValue {
   }
 
   /** Results that a statement makes, which are then no longer waiting. */
-  madeBy(statement: WasmStatement): Store[] {
+  madeBy(statement: PointStatement): Store[] {
     return definedBy(statement).flatMap((value) => {
       const waiting = this.#indices.get(value) ?? [];
       this.#indices.delete(value);
