@@ -6,8 +6,8 @@ import type { LaneValue } from '../lanes/types.ts';
 import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
 
 /** One part: consecutive statements. */
-export interface ProgramPart {
-  readonly statements: readonly PointStatement[];
+export interface ProgramPart<Statement extends PointStatement = PointStatement> {
+  readonly statements: readonly Statement[];
   /** Numbers of the program's results that are stored in this part. */
   readonly results: readonly number[];
   /** Values made here that later parts use. */
@@ -15,17 +15,17 @@ export interface ProgramPart {
 }
 
 /** A program in parts, and where crossing values lie. */
-export interface DividedProgram {
-  readonly parts: readonly ProgramPart[];
+export interface DividedProgram<Statement extends PointStatement = PointStatement> {
+  readonly parts: readonly ProgramPart<Statement>[];
   /** Slot of each value that crosses, from 0. */
   readonly slots: ReadonlyMap<LaneValue, number>;
 }
 
 /** Cuts a program. O(its length). */
-export function divideProgram(
-  program: OutlinedProgram<PointStatement>,
+export function divideProgram<Statement extends PointStatement>(
+  program: OutlinedProgram<Statement>,
   longest: number,
-): DividedProgram {
+): DividedProgram<Statement> {
   const pieces = cut(program.statements, longest);
   const partOf = new Map<LaneValue, number>();
   const literals = new Set<LaneValue>();
@@ -64,10 +64,10 @@ export function divideProgram(
 }
 
 /** Pieces of about the same length, none above `longest`; one empty piece of nothing. */
-function cut(
-  statements: readonly PointStatement[],
+function cut<Statement>(
+  statements: readonly Statement[],
   longest: number,
-): (readonly PointStatement[])[] {
+): (readonly Statement[])[] {
   const count = Math.max(1, Math.ceil(statements.length / longest));
   const length = Math.ceil(statements.length / count);
   return Array.from({ length: count }, (_, piece) =>
@@ -76,11 +76,11 @@ function cut(
 }
 
 /** Definitions of literals that stand in earlier pieces and are used here. */
-function literalsFrom(
-  earlier: readonly (readonly PointStatement[])[],
+function literalsFrom<Statement extends PointStatement>(
+  earlier: readonly (readonly Statement[])[],
   literals: ReadonlySet<LaneValue>,
-  statements: readonly PointStatement[],
-): PointStatement[] {
+  statements: readonly Statement[],
+): Statement[] {
   if (earlier.length === 0) return [];
   const used = new Set(statements.flatMap(operandsOf).filter((value) => literals.has(value)));
   return earlier

@@ -41,9 +41,7 @@ export function fusedShaders(
       lines.some((line) => line.includes(`${name}[`)),
     );
     const name =
-      parts.length === 1
-        ? program.name
-        : `${program.name}, part ${index + 1} of ${parts.length}`;
+      parts.length === 1 ? program.name : `${program.name}, part ${index + 1} of ${parts.length}`;
     const functions = library.textFor(lines);
     return { name, code: kernelText(used, sizes, functions, lines), bindings: used };
   });
@@ -89,7 +87,7 @@ function groupsOf(
 /** Loads before the first use, statements, stores as soon as values are there. */
 function partLines(
   program: OutlinedProgram,
-  part: ProgramPart,
+  part: ProgramPart<WasmStatement>,
   slots: ReadonlyMap<LaneValue, number>,
   library: FunctionLibrary,
   looped: (callee: number, calls: number) => boolean,
