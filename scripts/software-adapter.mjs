@@ -18,7 +18,7 @@ const block = 512;
 
 /** The files of a tar archive by name (POSIX.1-1988 ustar: name at 0, size in octal at 124). */
 function* filesOf(archive) {
-  for (let at = 0; at + block <= archive.length && archive[at] !== 0; ) {
+  for (let at = 0; at + block <= archive.length && archive[at] !== 0;) {
     const field = (start, length) => {
       const text = archive.toString('latin1', at + start, at + start + length);
       return text.slice(0, text.indexOf('\0') < 0 ? length : text.indexOf('\0'));

@@ -2,7 +2,7 @@
 import { elementCount } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
-import type { Precision, TargetDescription } from './types.ts';
+import type { Precision, TargetDescription } from './target-description.ts';
 
 /** What the inputs of a Program hold, and refusals of what doesn't fit. */
 export class InputChecks {

@@ -10,7 +10,7 @@
  */
 import type { InputChecks } from './inputs.ts';
 import type { Shape } from '../program/types.ts';
-import type { Precision } from './types.ts';
+import type { Precision } from './target-description.ts';
 
 /** Points of a tile, and invocations of a workgroup: WebGPU guarantees 256, hardware likes 32 or 64. */
 export const tilePoints = 64;

@@ -9,9 +9,9 @@
  */
 import type { Program, Shape } from '../program/types.ts';
 import type { ShaderOptions, ShaderProgram } from './shader.ts';
+import type { Precision, TargetDescription } from './target-description.ts';
 
-/** What numbers are computed in. */
-export type Precision = 'f64' | 'f32';
+export type { Precision, TargetDescription };
 
 /** Results: `Float64Array` under `f64`, `Float32Array` under `f32`. */
 export type Numbers = Float64Array | Float32Array;
@@ -109,23 +109,6 @@ export interface CompiledProgram {
   preparePoint(): PointKernel;
   /** Frees what the target holds; the compiled program must not be used afterwards. */
   dispose(): void;
-}
-
-/** What every target says of itself. */
-export interface TargetDescription {
-  readonly name: string;
-  /** One line for help texts. */
-  readonly summary: string;
-  /** What it computes in. */
-  readonly precisions: readonly Precision[];
-  /** What `export --to` calls the code it generates. */
-  readonly exported: {
-    /** The format's name where it is not the target's. */
-    readonly name?: string;
-    readonly summary: string;
-    /** Whether the code is binary, so that it goes to a file only. */
-    readonly binary: boolean;
-  };
 }
 
 /** A target that computes where it is called, and returns when it is done. */

@@ -138,7 +138,10 @@ export class DeviceKernel {
         queries: device.hasTimestamps
           ? gpuDevice.createQuerySet({ type: 'timestamp', count: 2 })
           : undefined,
-        timestamps: gpuDevice.createBuffer({ size: 16, usage: usage.queryResolve | usage.copyFrom }),
+        timestamps: gpuDevice.createBuffer({
+          size: 16,
+          usage: usage.queryResolve | usage.copyFrom,
+        }),
       };
     });
     return new DeviceKernel(pipelines, capacity, buffers);

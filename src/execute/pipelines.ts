@@ -46,7 +46,10 @@ export async function makePipelines(
   const before = performance.now();
   const { kernels: texts, steps } = program;
   const placesOfKernel = texts.map((_, kernel) =>
-    Math.max(0, ...steps.filter((step) => step.kernel === kernel).map(({ places }) => places.length)),
+    Math.max(
+      0,
+      ...steps.filter((step) => step.kernel === kernel).map(({ places }) => places.length),
+    ),
   );
   const kernels = await Promise.all(
     texts.map((text, index) => makeKernel(device, text, placesOfKernel[index] ?? 0)),

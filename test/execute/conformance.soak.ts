@@ -12,8 +12,11 @@ const cases = shaderTargets.flatMap(({ name }) =>
 );
 
 describeOnDevice('on a device', (device) => {
-  it.each(cases)('%s has the Jacobian of dual numbers of %s in %s order', async (...[target, task, order]) => {
-    const { p99 } = await taskErrors(device, task, order, target, 1000);
-    expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
-  });
+  it.each(cases)(
+    '%s has the Jacobian of dual numbers of %s in %s order',
+    async (...[target, task, order]) => {
+      const { p99 } = await taskErrors(device, task, order, target, 1000);
+      expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
+    },
+  );
 });

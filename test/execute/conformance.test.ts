@@ -16,10 +16,13 @@ const cases = shaderTargets.flatMap(({ name }) =>
 );
 
 describeOnDevice('on a device', (device) => {
-  it.each(cases)('%s has the Jacobian of dual numbers of %s in published order', async (target, task) => {
-    const { p99 } = await taskErrors(device, task, 'published', target, points);
-    expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
-  });
+  it.each(cases)(
+    '%s has the Jacobian of dual numbers of %s in published order',
+    async (target, task) => {
+      const { p99 } = await taskErrors(device, task, 'published', target, points);
+      expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
+    },
+  );
 
   it.each(shaderTargets.map(({ name }) => name))(
     'has the same numbers dense, compact and sparse, by %s',

@@ -14,10 +14,7 @@ import { describeOnDevice, openTestDevice } from '../support/device.ts';
 import { rounds } from './rounds.ts';
 
 /** Sums, products and a matrix: y = W v · s, z = s². */
-const small = trace(
-  (s, v) => ({ y: v.mul(s), z: s.mul(s), sum: v.sum() }),
-  [[], [3]],
-);
+const small = trace((s, v) => ({ y: v.mul(s), z: s.mul(s), sum: v.sum() }), [[], [3]]);
 
 /** Inputs whose results are known: s = k, v = [k, 2k, 3k] at point k. */
 function knownBatch(count: number) {
@@ -89,7 +86,10 @@ describeOnDevice('a Program on a device', (device) => {
   it('computes random programs of tensors as the interpreter does, one kernel an equation', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTensorProgram(), async ({ program, sample }) => {
-        const compiled = await DeviceProgram.create(device, generateUnfused(program, { strict: true }));
+        const compiled = await DeviceProgram.create(
+          device,
+          generateUnfused(program, { strict: true }),
+        );
         const wanted = interpret(program, sample).flatMap(({ data }) => data);
         const given = await compiled.point(sample.flatMap(({ data }) => data));
         compiled.dispose();

@@ -88,7 +88,8 @@ describe('optimising', () => {
   });
 
   it('finds the same again from the same seed', async () => {
-    const texts = async () => (await candidates(400)).map(({ jacobian }) => printProgram(jacobian.program));
+    const texts = async () =>
+      (await candidates(400)).map(({ jacobian }) => printProgram(jacobian.program));
     expect(await texts()).toEqual(await texts());
   });
 

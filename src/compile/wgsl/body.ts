@@ -72,7 +72,8 @@ export class BodyText {
       case 'call': {
         const call = this.#call(this.#names.callee(statement.callee), statement.arguments);
         const [first] = statement.results;
-        if (first !== undefined && statement.results.length === 1) return [`let v${first} = ${call};`];
+        if (first !== undefined && statement.results.length === 1)
+          return [`let v${first} = ${call};`];
         const all = `c${String(first)}`;
         return [
           `let ${all} = ${call};`,
@@ -86,10 +87,7 @@ export class BodyText {
         const inside =
           first !== undefined && results.length === 1
             ? [`v${first.value} = ${call};`]
-            : [
-                `let all = ${call};`,
-                ...results.map(({ value }, k) => `v${value} = all.r${k};`),
-              ];
+            : [`let all = ${call};`, ...results.map(({ value }, k) => `v${value} = all.r${k};`)];
         return [
           ...results.map(
             ({ value, otherwise }) =>

@@ -74,10 +74,7 @@ export class EquationWriter {
   text(): EquationText {
     const { shape } = this.#equation.type;
     const primitive = primitiveNamed(this.#equation.primitive);
-    const made =
-      primitive.class === 'structural'
-        ? this.#structural()
-        : this.#elementwise(shape);
+    const made = primitive.class === 'structural' ? this.#structural() : this.#elementwise(shape);
     const count = elementCount(shape);
     const lines = [
       `for (var e = at.y; e < ${count}u; e += all.y) {`,
@@ -134,7 +131,8 @@ export class EquationWriter {
     const { primitive, parameters } = this.#equation;
     const builder = new ProgramBuilder(primitive);
     const operands = this.#operands.map(({ from }, k): Operand => {
-      if (typeof from === 'object') return { kind: 'literal', shape: [], data: [from.data[0] ?? 0] };
+      if (typeof from === 'object')
+        return { kind: 'literal', shape: [], data: [from.data[0] ?? 0] };
       return builder.input(`x${k}`, scalarType);
     });
     builder.output('y', builder.emit(primitive, operands, parameters));
@@ -157,7 +155,10 @@ export class EquationWriter {
         const sums = structure.blocks.flatMap((block, k) =>
           gather(block, [`s += ${this.#readBlock(k, block)};`]),
         );
-        return finished([...axes, 'var s = 0f;', ...sums, this.#store('s')], workOf(structure.blocks));
+        return finished(
+          [...axes, 'var s = 0f;', ...sums, this.#store('s')],
+          workOf(structure.blocks),
+        );
       }
       case 'bilinear': {
         const { left, right, out, sizes } = structure;
@@ -242,14 +243,17 @@ function loops(
 ): string[] {
   return indices
     .filter((index) => sizes[index] !== 1)
-    .reduceRight<string[]>((lines, index) => {
-      const name = loopVariable(index);
-      return [
-        `for (var ${name} = 0u; ${name} < ${sizeOf(sizes, index)}u; ${name}++) {`,
-        ...lines.map((line) => `  ${line}`),
-        '}',
-      ];
-    }, [...body]);
+    .reduceRight<string[]>(
+      (lines, index) => {
+        const name = loopVariable(index);
+        return [
+          `for (var ${name} = 0u; ${name} < ${sizeOf(sizes, index)}u; ${name}++) {`,
+          ...lines.map((line) => `  ${line}`),
+          '}',
+        ];
+      },
+      [...body],
+    );
 }
 
 /** `body` for all elements that a block joins to the element at the axes `a0, a1, …`; maybe none. */
@@ -306,9 +310,7 @@ function workOf(blocks: readonly Block[]): number {
   return blocks.reduce((work, { sizes, to, toShape }) => {
     const kept = new Set(to.flat().map(({ index }) => index));
     const summed = sizes.reduce((size, each, index) => (kept.has(index) ? size : size * each), 1);
-    const covered = to
-      .flat()
-      .reduce((size, { index }) => size * (sizes[index] ?? 1), 1);
+    const covered = to.flat().reduce((size, { index }) => size * (sizes[index] ?? 1), 1);
     return work + (summed > 1 ? (summed * covered) / Math.max(1, elementCount(toShape)) : 0);
   }, 0);
 }

@@ -40,7 +40,12 @@ export function generateFused(program: Program, options: ShaderOptions = {}): Sh
   requireSingle(options);
   const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
   const { simplify: simplified = !strict } = options;
-  const scalars = scalarsOf(program, { precision: 'f32', strict, simplified, largest: largestFused });
+  const scalars = scalarsOf(program, {
+    precision: 'f32',
+    strict,
+    simplified,
+    largest: largestFused,
+  });
   if (scalars === undefined) return { ...generateUnfused(program, options), target: 'webgpu' };
   // Every elementary function is a function of the shader: it is in there once.
   const lanes = lowerWithCalls(scalars, { precision: 'f32', fused: fusedMultiplyAdd }, 0);

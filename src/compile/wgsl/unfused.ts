@@ -70,8 +70,7 @@ export function unfusedShaders(program: Program, options: EquationOptions): Unfu
     if (found === undefined) {
       const text = new EquationWriter(equation, seen, result.binding, options).text();
       const all = (Object.keys(bindings) as BindingName[]).filter(
-        (name) =>
-          name === 'places' || text.lines.some((line) => line.includes(`${name}[`)),
+        (name) => name === 'places' || text.lines.some((line) => line.includes(`${name}[`)),
       );
       const count = 1 + equation.operands.length;
       kernels.push({
