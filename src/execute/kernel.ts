@@ -8,16 +8,9 @@ import { requireCapacity } from '../compile/inputs.ts';
 import { DeviceError } from './device-error.ts';
 import type { ComputeDevice } from './device.ts';
 import { mapForReading, usage } from './flags.ts';
+import { type KernelTimes, PassTimer } from './pass-timer.ts';
 import type { ProgramPipelines } from './pipelines.ts';
 import { packTiles, type PointRange, unpackTiles } from './tiles.ts';
-
-/** What one measurement of a kernel gives, in nanoseconds a run. */
-export interface KernelTimes {
-  /** On the device, from the first dispatch's begin to the last one's end; where it has timestamps. */
-  readonly device: number | undefined;
-  /** From submitting to the end of the work, as the processor sees it. */
-  readonly wall: number;
-}
 
 /** Bytes of a tile of so many numbers. */
 const tileBytes = (numbers: number): number => Math.max(1, numbers) * tilePoints * 4;
@@ -79,8 +72,7 @@ export class DeviceKernel {
   readonly #chunks: readonly Chunk[];
   readonly #scratch: GPUBuffer;
   readonly #staging: GPUBuffer;
-  readonly #queries: GPUQuerySet | undefined;
-  readonly #timestamps: GPUBuffer;
+  readonly #timer: PassTimer;
   #loaded = 0;
 
   private constructor(
@@ -90,8 +82,7 @@ export class DeviceKernel {
       readonly chunks: readonly Chunk[];
       readonly scratch: GPUBuffer;
       readonly staging: GPUBuffer;
-      readonly queries: GPUQuerySet | undefined;
-      readonly timestamps: GPUBuffer;
+      readonly timer: PassTimer;
     },
   ) {
     this.#pipelines = pipelines;
@@ -99,8 +90,7 @@ export class DeviceKernel {
     this.#chunks = buffers.chunks;
     this.#scratch = buffers.scratch;
     this.#staging = buffers.staging;
-    this.#queries = buffers.queries;
-    this.#timestamps = buffers.timestamps;
+    this.#timer = buffers.timer;
   }
 
   /**
@@ -135,13 +125,7 @@ export class DeviceKernel {
         chunks,
         scratch,
         staging: made(program.outputTotal, each, usage.mapRead | usage.copyTo),
-        queries: device.hasTimestamps
-          ? gpuDevice.createQuerySet({ type: 'timestamp', count: 2 })
-          : undefined,
-        timestamps: gpuDevice.createBuffer({
-          size: 16,
-          usage: usage.queryResolve | usage.copyFrom,
-        }),
+        timer: new PassTimer(device),
       };
     });
     return new DeviceKernel(pipelines, capacity, buffers);
@@ -196,33 +180,14 @@ export class DeviceKernel {
     await device.settled(device.gpuDevice.queue.onSubmittedWorkDone());
   }
 
-  /** The same computation over and over in one pass, timed. */
-  async measure(repeats: number): Promise<KernelTimes> {
-    const { device } = this.#pipelines;
-    const { gpuDevice } = device;
-    const encoder = gpuDevice.createCommandEncoder();
-    const queries = this.#queries;
-    const pass = encoder.beginComputePass(
-      queries === undefined
-        ? {}
-        : {
-            timestampWrites: {
-              querySet: queries,
-              beginningOfPassWriteIndex: 0,
-              endOfPassWriteIndex: 1,
-            },
-          },
-    );
-    for (let k = 0; k < repeats; k += 1) this.#dispatch(pass);
-    pass.end();
-    const commands = encoder.finish();
-    const before = performance.now();
-    gpuDevice.queue.submit([commands]);
-    await this.finished();
-    const wall = ((performance.now() - before) * 1e6) / repeats;
-    if (queries === undefined) return { device: undefined, wall };
-    const [begin = 0n, end = 0n] = await this.#readTimestamps(queries);
-    return { device: Number(end - begin) / repeats, wall };
+  /**
+   * The same computation over and over in one pass, timed.
+   * @throws DeviceError `lost`
+   */
+  measure(repeats: number): Promise<KernelTimes> {
+    return this.#timer.measure((pass) => {
+      for (let k = 0; k < repeats; k += 1) this.#dispatch(pass);
+    }, repeats);
   }
 
   /**
@@ -265,8 +230,9 @@ export class DeviceKernel {
       inputs.destroy();
       outputs.destroy();
     }
-    for (const each of [this.#scratch, this.#staging, this.#timestamps]) each.destroy();
-    this.#queries?.destroy();
+    this.#scratch.destroy();
+    this.#staging.destroy();
+    this.#timer.dispose();
   }
 
   /** The chunks that hold loaded points, and which. */
@@ -294,22 +260,6 @@ export class DeviceKernel {
         pass.dispatchWorkgroups(tilesFor(count), Math.min(groups, most));
       });
     }
-  }
-
-  async #readTimestamps(queries: GPUQuerySet): Promise<BigUint64Array> {
-    const { device } = this.#pipelines;
-    const encoder = device.gpuDevice.createCommandEncoder();
-    const staging = device.gpuDevice.createBuffer({
-      size: 16,
-      usage: usage.mapRead | usage.copyTo,
-    });
-    encoder.resolveQuerySet(queries, 0, 2, this.#timestamps, 0);
-    encoder.copyBufferToBuffer(this.#timestamps, 0, staging, 0, 16);
-    device.gpuDevice.queue.submit([encoder.finish()]);
-    await device.settled(staging.mapAsync(mapForReading));
-    const read = new BigUint64Array(staging.getMappedRange().slice(0));
-    staging.destroy();
-    return read;
   }
 }
 
