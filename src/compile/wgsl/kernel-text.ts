@@ -37,7 +37,7 @@ export function fromBits(type: LaneType, bits: string): string {
   return `bitcast<${type === 'real' ? 'f32' : 'i32'}>(${bits})`;
 }
 
-/** A kernel whose lines know `tile` and `lane`, and `group` and `groups` in y. */
+/** A kernel whose lines know `tile`, `lane`, and in y `at.y` of `all.y` workgroups. */
 export function kernelText(
   used: readonly BindingName[],
   sizes: TileSizes,
@@ -52,7 +52,9 @@ export function kernelText(
     `@compute @workgroup_size(${tilePoints})`,
     'fn main(',
     '  @builtin(workgroup_id) at: vec3<u32>,',
-    '  @builtin(num_workgroups) all: vec3<u32>,',
+    ...(lines.some((line) => line.includes('all.y'))
+      ? ['  @builtin(num_workgroups) all: vec3<u32>,']
+      : []),
     '  @builtin(local_invocation_index) lane: u32,',
     ') {',
     '  let tile = at.x;',
