@@ -1,32 +1,48 @@
 /** The cells of a suite: every Jacobian accumulated, compiled, checked, and made ready to be timed. */
 import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
-import { targetNamed } from '../compile/targets.ts';
+import type { Accumulation } from '../accumulate/types.ts';
+import { anyTargetNamed } from '../compile/targets.ts';
+import type { ComputeDevice } from '../execute/device.ts';
+import { DeviceError } from '../execute/device-error.ts';
+import { arithmeticRate } from '../execute/rates.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
-import { attempt } from '../support/attempt.ts';
+import { attempt, attemptAsync } from '../support/attempt.ts';
 import { breathe } from '../support/breathe.ts';
 import { buildJacobian } from './build.ts';
-import { readyCell, type ReadyCell } from './cell.ts';
+import { readyCell } from './cell.ts';
 import { checkedPoints } from './check.ts';
 import type { Clock } from './clock.ts';
-import { domainOf } from './domain.ts';
+import { buildOnDevice, deviceCell, type MeasuredDevice } from './device-cells.ts';
+import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
 import type { TimedSubject, TimingSuite } from './suite.ts';
-import type { FailedRow } from './types.ts';
+import { immediateCell, type TimedCell } from './timed-cell.ts';
+import type { CellName, FailedRow } from './types.ts';
 
 /** What is ready, and what is not and why. */
 export interface BuiltCells {
-  readonly ready: readonly ReadyCell[];
+  readonly ready: readonly TimedCell[];
   readonly failed: readonly FailedRow[];
+  /** Gives the device back, where one was opened; after the cells. */
+  close(): void;
 }
+
+/** Why there is no row of the fastest optimised Program. */
+const noRace = 'the race for the fastest Program is run by js and wasm only';
 
 /** Compiles and checks all cells, until it is interrupted. */
 export async function buildCells(suite: TimingSuite, clock: Clock): Promise<BuiltCells> {
   const kinds = kindsOf(suite);
   const jobs = kinds.length * suite.subjects.reduce((sum, each) => sum + namesOf(each).length, 0);
   const failed: FailedRow[] = [];
-  const ready: ReadyCell[] = [];
+  const ready: TimedCell[] = [];
+  const device = new SuiteDevice(suite);
   let done = 0;
+  const step = (): void => {
+    done += 1;
+    suite.onProgress?.({ phase: 'build', share: done / jobs });
+  };
   const isAborted = (): boolean => suite.signal?.aborted === true;
   for (const timed of suite.subjects) {
     if (isAborted()) break;
@@ -37,10 +53,10 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       for (const batch of suite.batches) {
         const name = { subject: subject.name, order, ...kind, batch };
         if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
-        else ready.push(readyCell(name, { built, domain, ...(chosen && { chosen }) }));
+        else
+          ready.push(immediateCell(readyCell(name, { built, domain, ...(chosen && { chosen }) })));
       }
-      done += 1;
-      suite.onProgress?.({ phase: 'build', share: done / jobs });
+      step();
     };
     const builtByKind = new Map(kinds.map((kind) => [kind, [] as Built[]]));
     for (const { name: order, order: eliminated } of timed.orders) {
@@ -48,6 +64,14 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       const accumulation = attempt(() => accumulate(subject.linearisation(), eliminated));
       for (const kind of kinds) {
         if (isAborted()) break;
+        if (anyTargetNamed(kind.target).kind === 'device') {
+          const where = { subject: subject.name, order, ...kind };
+          const found = await cellsOnDevice(where, accumulation, { suite, domain, device, clock });
+          ready.push(...found.ready);
+          failed.push(...found.failed);
+          step();
+          continue;
+        }
         const options = { ...kind, outputs: suite.form, values: suite.values };
         const built =
           typeof accumulation === 'string'
@@ -65,6 +89,10 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       if (isAborted()) break;
       const { optimised } = timed;
       const context = { domain, clock, seed: suite.seed };
+      if (anyTargetNamed(kind.target).kind === 'device') {
+        add(kind, { order: optimisedOrder, built: noRace });
+        continue;
+      }
       add(
         kind,
         optimised.state === 'failed'
@@ -73,6 +101,79 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       );
       await breathe();
     }
+  }
+  return {
+    ready,
+    failed,
+    close: () => {
+      device.close();
+    },
+  };
+}
+
+/** The device of a suite, opened and measured when a cell needs it. */
+class SuiteDevice {
+  readonly #suite: TimingSuite;
+  #opened: Promise<MeasuredDevice> | undefined;
+  #device: ComputeDevice | undefined;
+
+  constructor(suite: TimingSuite) {
+    this.#suite = suite;
+  }
+
+  /** @throws DeviceError where there is none */
+  measured(): Promise<MeasuredDevice> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  close(): void {
+    this.#device?.close();
+  }
+
+  async #open(): Promise<MeasuredDevice> {
+    const { device: open } = this.#suite;
+    if (open === undefined) throw new DeviceError('missing', 'no device was given to time on');
+    const device = await open();
+    this.#device = device;
+    return { device, arithmeticRate: await arithmeticRate(device) };
+  }
+}
+
+/** The cells of one Jacobian on a device, one a batch. */
+async function cellsOnDevice(
+  where: Omit<CellName, 'batch'>,
+  accumulation: Accumulation | string,
+  {
+    suite,
+    domain,
+    device,
+    clock,
+  }: {
+    readonly suite: TimingSuite;
+    readonly domain: Domain;
+    readonly device: SuiteDevice;
+    readonly clock: Clock;
+  },
+): Promise<{ readonly ready: readonly TimedCell[]; readonly failed: readonly FailedRow[] }> {
+  const ready: TimedCell[] = [];
+  const failed: FailedRow[] = [];
+  const built =
+    typeof accumulation === 'string'
+      ? accumulation
+      : await attemptAsync(async () =>
+          buildOnDevice(accumulation, where.target, suite, domain, await device.measured(), clock),
+        );
+  for (const batch of suite.batches) {
+    const name = { ...where, batch };
+    const cell =
+      typeof built === 'string'
+        ? built
+        : await attemptAsync(async () =>
+            deviceCell(name, built, domain, await device.measured(), clock),
+          );
+    if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
+    else ready.push(cell);
   }
   return { ready, failed };
 }
@@ -86,7 +187,7 @@ function namesOf({ orders, optimised }: TimedSubject): readonly string[] {
 function kindsOf({ targets, precisions }: TimingSuite): readonly Kind[] {
   return targets.flatMap((target) =>
     precisions
-      .filter((precision) => targetNamed(target).precisions.includes(precision))
+      .filter((precision) => anyTargetNamed(target).precisions.includes(precision))
       .map((precision) => ({ target, precision })),
   );
 }

@@ -36,17 +36,49 @@ export function timeRuns(run: () => void, repeats: number, clock: Clock): number
   return (clock() - before) / repeats;
 }
 
+/** How often a thing is run next, and whether that is how often it is run from then on. */
+function nextRepeats(
+  repeats: number,
+  {
+    each,
+    length,
+    isWarm,
+  }: { readonly each: number; readonly length: number; readonly isWarm: boolean },
+): { readonly repeats: number; readonly done: boolean } {
+  const enough = Math.max(1, Math.ceil(length / Math.max(each, 1)));
+  if (isWarm && repeats >= enough / 2) return { repeats: enough, done: true };
+  return { repeats: Math.min(enough, repeats * 4), done: false };
+}
+
 /**
  * Runs until the engine has had time to optimise, then says how many runs fill a sample.
  * @param warmUp nanoseconds to spend at least
  */
 export function calibrate(run: () => void, length: number, warmUp: number, clock: Clock): number {
   const began = clock();
-  let repeats = 1;
-  for (;;) {
+  for (let repeats = 1; ;) {
     const each = timeRuns(run, repeats, clock);
-    const enough = Math.max(1, Math.ceil(length / Math.max(each, 1)));
-    if (clock() - began >= warmUp && repeats >= enough / 2) return enough;
-    repeats = Math.min(enough, repeats * 4);
+    const next = nextRepeats(repeats, { each, length, isWarm: clock() - began >= warmUp });
+    if (next.done) return next.repeats;
+    repeats = next.repeats;
+  }
+}
+
+/**
+ * The same for what says itself how long it took.
+ * @param timed nanoseconds a run of so many runs
+ */
+export async function calibrateTimed(
+  timed: (repeats: number, clock: Clock) => number | Promise<number>,
+  length: number,
+  warmUp: number,
+  clock: Clock,
+): Promise<number> {
+  const began = clock();
+  for (let repeats = 1; ;) {
+    const each = await timed(repeats, clock);
+    const next = nextRepeats(repeats, { each, length, isWarm: clock() - began >= warmUp });
+    if (next.done) return next.repeats;
+    repeats = next.repeats;
   }
 }

@@ -7,11 +7,11 @@
  */
 import { breathe } from '../support/breathe.ts';
 import { quantile, summarise } from '../support/statistics.ts';
-import type { ReadyCell } from './cell.ts';
 import { buildCells } from './cells.ts';
-import { calibrate, type Clock, clockStep, sampleLength, systemClock, timeRuns } from './clock.ts';
+import { calibrateTimed, type Clock, clockStep, sampleLength, systemClock } from './clock.ts';
 import { visits } from './plan.ts';
 import type { TimingOutcome, TimingSuite } from './suite.ts';
+import { type TimedCell, type TimedThing, timedThings } from './timed-cell.ts';
 import type { CellName, Layout, TimingRow } from './types.ts';
 import { clockWarning, denormalWarning, fusionWarning, noiseWarning } from './warnings.ts';
 
@@ -20,7 +20,13 @@ const leastRounds = 5;
 /** Nanoseconds of warm-up for each thing that is timed. */
 const warmUp = 3e7;
 
-const timedThings = ['kernel', 'call', 'copy'] as const;
+/** A cell with its samples so far. */
+interface SampledCell {
+  readonly cell: TimedCell;
+  readonly repeats: Readonly<Record<TimedThing, number>>;
+  /** Nanoseconds a point, one a visit. */
+  readonly samples: Readonly<Record<TimedThing, number[]>>;
+}
 
 /**
  * Times a suite.
@@ -32,13 +38,13 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const began = clock();
   const step = clockStep(clock);
   const length = sampleLength(step);
-  const { ready, failed } = await buildCells(suite, clock);
+  const { ready, failed, close } = await buildCells(suite, clock);
 
-  const timed = ready.map((cell) => ({
-    cell,
-    repeats: repeatsOf(cell, length, clock),
-    samples: { kernel: [] as number[], call: [] as number[], copy: [] as number[] },
-  }));
+  const timed: SampledCell[] = [];
+  for (const cell of ready) {
+    const repeats = await repeatsOf(cell, length, clock);
+    timed.push({ cell, repeats, samples: { kernel: [], call: [], copy: [] } });
+  }
   let rounds = 0;
   const timeBegan = clock();
   for (const { round, cell } of visits(timed, suite.rounds, suite.seed)) {
@@ -51,7 +57,8 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
     }
     if (suite.signal?.aborted === true) break;
     for (const thing of timedThings) {
-      const nanoseconds = timeRuns(cell.cell.runs[thing], cell.repeats[thing], clock);
+      const time = cell.cell.timed[thing](cell.repeats[thing], clock);
+      const nanoseconds = typeof time === 'number' ? time : await time;
       cell.samples[thing].push(nanoseconds / cell.cell.name.batch);
     }
     await breathe();
@@ -59,7 +66,7 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const complete = Math.min(...timed.map(({ samples }) => samples.copy.length));
   const rows = timed.flatMap((cell) => rowsOf(cell, complete));
   for (const { cell } of timed) cell.dispose();
-  for (const jacobian of new Set(ready.map(({ built }) => built.jacobian))) jacobian.dispose();
+  close();
   const measured = rows.filter((row) => row.state === 'timed');
   const denormal = ready
     .filter(({ hasDenormals }) => hasDenormals)
@@ -82,27 +89,28 @@ export function cellText({ subject, order, target, precision, batch }: CellName)
   return `${subject} ${order} ${target} ${precision} × ${batch}`;
 }
 
-function repeatsOf(cell: ReadyCell, length: number, clock: Clock) {
-  const repeats = (thing: (typeof timedThings)[number]): number =>
-    calibrate(cell.runs[thing], length, warmUp, clock);
-  return { kernel: repeats('kernel'), call: repeats('call'), copy: repeats('copy') };
+async function repeatsOf(
+  { timed }: TimedCell,
+  length: number,
+  clock: Clock,
+): Promise<Record<TimedThing, number>> {
+  const repeats = (thing: TimedThing): Promise<number> =>
+    calibrateTimed(timed[thing], length, warmUp, clock);
+  // One after the other: what runs beside another thing takes longer.
+  const kernel = await repeats('kernel');
+  const call = await repeats('call');
+  return { kernel, call, copy: await repeats('copy') };
 }
 
 /** One row a layout, of the rounds that all cells have. */
-function rowsOf(
-  {
-    cell: { name, built, chosen },
-    samples,
-  }: {
-    readonly cell: ReadyCell;
-    readonly samples: Readonly<Record<(typeof timedThings)[number], readonly number[]>>;
-  },
-  rounds: number,
-): TimingRow[] {
+function rowsOf({ cell, samples }: SampledCell, rounds: number): TimingRow[] {
+  const { name, chosen, facts } = cell;
   if (rounds === 0)
     return [{ state: 'failed', ...name, reason: 'interrupted before the first round' }];
-  const copyNsPerPoint = quantile(samples.copy.slice(0, rounds), 0.5);
-  const { jacobian, buildMs, firstCallMs, errors } = built;
+  const kernel = samples.kernel.slice(0, rounds);
+  const copy = samples.copy.slice(0, rounds);
+  const device = cell.onDevice?.(kernel, copy);
+  const { errors } = facts;
   return (['kernel', 'call'] as const).map((layout: Layout) => {
     const own = samples[layout].slice(0, rounds);
     return {
@@ -111,9 +119,10 @@ function rowsOf(
       layout,
       nsPerPoint: summarise(own),
       samples: own,
-      ...{ buildMs, firstCallMs, copyNsPerPoint, maxError: errors.max, errors },
-      fusedMultiplyAdd: jacobian.compiled.fusedMultiplyAdd,
+      ...{ copyNsPerPoint: quantile(copy, 0.5), maxError: errors.max },
+      ...facts,
       ...(chosen && { chosen }),
+      ...(device && { device }),
     };
   });
 }

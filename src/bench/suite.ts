@@ -1,5 +1,6 @@
 /** What is timed together, and what timing gives. */
 import type { Precision } from '../compile/types.ts';
+import type { ComputeDevice } from '../execute/device.ts';
 import type { Candidate } from '../optimise/candidates.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import type { FunctionSubject } from '../subject/types.ts';
@@ -34,6 +35,8 @@ export interface TimingSuite extends TimingRequest {
   readonly batches: readonly number[];
   /** Seconds after which no further round begins, but for the first few. */
   readonly seconds: number;
+  /** Opens the device of targets that need one; closed when all is timed. */
+  readonly device?: () => Promise<ComputeDevice>;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   onProgress?(progress: { readonly phase: 'build' | 'time'; readonly share: number }): void;

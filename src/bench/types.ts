@@ -34,6 +34,37 @@ export type ChosenProgram =
       readonly resubstituted: boolean;
     };
 
+/** What is known of a row that was computed on a device, beside what all rows have. */
+export interface DeviceTiming {
+  /** What the adapter says of itself. */
+  readonly adapter: string;
+  /** Whether it is a processor that plays a GPU. */
+  readonly isSoftware: boolean;
+  /** Whether `kernel` and `copy` are by timestamps of the device; else by the wall clock. */
+  readonly timestamps: boolean;
+  readonly kernels: number;
+  /** Dispatches of a run, for each part of the batch that a buffer holds. */
+  readonly dispatches: number;
+  /** Arithmetic operations, routines for rare arguments left out. */
+  readonly operationsPerPoint: number;
+  /** Inputs and outputs, the last tile filled up. */
+  readonly bytesPerPoint: number;
+  /** From text to pipelines; drivers may leave work for the first dispatch, which `firstCallMs` has. */
+  readonly pipelineMs: number;
+  /** From row-major arrays to the device: median. */
+  readonly uploadNsPerPoint: number;
+  /** From the device to row-major arrays: median. */
+  readonly readBackNsPerPoint: number;
+  /** The kernel from submission to its end as the processor sees it: median. */
+  readonly wallNsPerPoint: number;
+  /** The operations at the rate that was measured on the device in the same run. */
+  readonly arithmeticNsPerPoint: number;
+  /** The longer of half of the copy's time (a copy reads and writes its bytes) and the arithmetic. */
+  readonly rooflineNsPerPoint: number;
+  /** Roofline / kernel: 1 is as fast as the device goes. */
+  readonly rooflineShare: number;
+}
+
 /** One line of a timing table. */
 export interface TimedRow extends CellName {
   readonly state: 'timed';
@@ -54,6 +85,8 @@ export interface TimedRow extends CellName {
   readonly fusedMultiplyAdd: boolean;
   /** Of the order `optimised`. */
   readonly chosen?: ChosenProgram;
+  /** Of targets on a device. */
+  readonly device?: DeviceTiming;
 }
 
 /** A cell that has no time, because it can't be compiled or its Jacobian is wrong. */

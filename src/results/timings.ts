@@ -15,6 +15,24 @@ const precision = z.enum(['f64', 'f32'], 'has to be "f64" or "f32"');
 
 const cell = { subject: name, order: name, target: name, precision, batch: whole };
 
+/** See DeviceTiming in src/bench/types.ts. */
+const deviceTiming = z.object({
+  adapter: z.string('has to be a text'),
+  isSoftware: z.boolean('has to be true or false'),
+  timestamps: z.boolean('has to be true or false'),
+  kernels: whole,
+  dispatches: whole,
+  operationsPerPoint: time,
+  bytesPerPoint: time,
+  pipelineMs: time,
+  uploadNsPerPoint: time,
+  readBackNsPerPoint: time,
+  wallNsPerPoint: time,
+  arithmeticNsPerPoint: time,
+  rooflineNsPerPoint: time,
+  rooflineShare: time,
+});
+
 const timedRow = z.object({
   state: z.literal('timed'),
   ...cell,
@@ -46,6 +64,8 @@ const timedRow = z.object({
       }),
     ])
     .optional(),
+  /** Of targets on a device. */
+  device: deviceTiming.optional(),
 });
 
 const failedRow = z.object({ state: z.literal('failed'), ...cell, reason: name });

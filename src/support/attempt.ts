@@ -13,3 +13,13 @@ export function attempt<T>(step: () => T): T | string {
     throw error;
   }
 }
+
+/** The same for a step that is awaited. */
+export async function attemptAsync<T>(step: () => Promise<T>): Promise<T | string> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}

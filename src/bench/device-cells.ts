@@ -1,0 +1,191 @@
+/** Jacobians on a device made ready to be timed: compiled, checked, with buffers and a copy beside. */
+import { compileJacobianAsync, type AsyncJacobian } from '../accumulate/compile-jacobian-async.ts';
+import type { JacobianSource } from '../accumulate/types.ts';
+import type { ComputeDevice } from '../execute/device.ts';
+import type { DeviceKernel } from '../execute/kernel.ts';
+import { deviceCopy } from '../execute/rates.ts';
+import type { DeviceProgram } from '../execute/program.ts';
+import { batchOf } from '../subject/points.ts';
+import { quantile } from '../support/statistics.ts';
+import { errorFault, type ErrorSummary, errorsOfResults } from './check.ts';
+import type { Clock } from './clock.ts';
+import { columnsFor, type Domain } from './domain.ts';
+import type { Timed, TimedCell } from './timed-cell.ts';
+import type { CellName, DeviceTiming, TimingRequest } from './types.ts';
+import { isDenormal } from './warnings.ts';
+
+/** A device, and what it does at best. */
+export interface MeasuredDevice {
+  readonly device: ComputeDevice;
+  /** Operations a nanosecond (execute/rates.ts). */
+  readonly arithmeticRate: number;
+}
+
+/** A compiled Jacobian on a device; several batches share one. */
+export interface BuiltOnDevice {
+  readonly jacobian: AsyncJacobian;
+  readonly program: DeviceProgram;
+  readonly buildMs: number;
+  readonly firstCallMs: number;
+  readonly errors: ErrorSummary;
+}
+
+/**
+ * Compiles, times the build and the first call, and checks. Built once: a driver keeps what it compiled,
+ * so that a second build is no build.
+ * @returns why there is nothing to time where the Jacobian is wrong
+ * @throws UserError what the target throws; DeviceError
+ */
+export async function buildOnDevice(
+  source: JacobianSource,
+  target: string,
+  { form, values }: Pick<TimingRequest, 'form' | 'values'>,
+  { points, references }: Domain,
+  { device }: MeasuredDevice,
+  clock: Clock,
+): Promise<BuiltOnDevice | string> {
+  const began = clock();
+  const jacobian = await compileJacobianAsync(source, {
+    ...{ target, outputs: form, values },
+    device: () => Promise.resolve(device),
+  });
+  const buildMs = (clock() - began) / 1e6;
+  const { onDevice: program } = jacobian.compiled;
+  if (program === undefined) throw new Error(`${target} is on no device`);
+  const [point = []] = points;
+  const before = clock();
+  await program.point(point.flatMap(({ data }) => data));
+  const firstCallMs = (clock() - before) / 1e6;
+  const columns = batchOf(references.map((each) => each.point));
+  const checked = await jacobian.batch(columns, references.length);
+  const errors = errorsOfResults(jacobian, checked.jacobian, references);
+  const fault = errorFault(errors, 'f32');
+  if (fault === undefined) return { jacobian, program, buildMs, firstCallMs, errors };
+  jacobian.dispose();
+  return fault;
+}
+
+/** Transfers of which the median counts. */
+const transfers = 3;
+
+/**
+ * Gets a cell ready: buffers on the device, loaded; transfers timed; a copy of as many bytes.
+ * @throws DeviceError `memory`, `limit`, `lost`
+ */
+export async function deviceCell(
+  name: CellName,
+  built: BuiltOnDevice,
+  domain: Domain,
+  measured: MeasuredDevice,
+  clock: Clock,
+): Promise<TimedCell> {
+  const { program } = built;
+  const { batch } = name;
+  const columns = columnsFor(domain, batch);
+  const kernel = await program.prepare(batch);
+  const { upload, readBack, hasDenormals } = await timeTransfers(kernel, columns, batch, clock);
+  const copy = await deviceCopy(measured.device, kernel.bytesMoved());
+  const walls: number[] = [];
+  return {
+    name,
+    timed: {
+      kernel: async (repeats) => {
+        const { device: own, wall } = await kernel.measure(repeats);
+        walls.push(wall / batch);
+        return own ?? wall;
+      },
+      call: timedCalls(program, columns, batch),
+      copy: async (repeats) => {
+        const { device: own, wall } = await copy.measure(repeats);
+        return own ?? wall;
+      },
+    },
+    facts: {
+      buildMs: built.buildMs,
+      firstCallMs: built.firstCallMs,
+      errors: built.errors,
+      fusedMultiplyAdd: program.shaders.fusedMultiplyAdd,
+    },
+    hasDenormals,
+    onDevice: (kernelSamples, copySamples) =>
+      deviceTiming(measured, program, {
+        uploadNsPerPoint: upload / batch,
+        readBackNsPerPoint: readBack / batch,
+        // The last ones are those of the rounds; before them things were warmed up.
+        wallNsPerPoint: quantile(walls.slice(-kernelSamples.length), 0.5),
+        bytesPerPoint: kernel.bytesMoved() / batch,
+        kernel: quantile(kernelSamples, 0.5),
+        copy: quantile(copySamples, 0.5),
+      }),
+    dispose: () => {
+      kernel.dispose();
+      copy.dispose();
+      built.jacobian.dispose();
+    },
+  };
+}
+
+/** Calls, one after the other: row-major arrays in, row-major arrays out. */
+function timedCalls(
+  program: DeviceProgram,
+  columns: readonly Float64Array[],
+  batch: number,
+): Timed {
+  return async (repeats, clock) => {
+    const before = clock();
+    for (let k = 0; k < repeats; k += 1) await program.batch(columns, batch);
+    return (clock() - before) / repeats;
+  };
+}
+
+/** Nanoseconds of loading a batch, to its arrival, and of reading results back. */
+async function timeTransfers(
+  kernel: DeviceKernel,
+  columns: readonly Float64Array[],
+  batch: number,
+  clock: Clock,
+) {
+  const uploads: number[] = [];
+  const readBacks: number[] = [];
+  let hasDenormals = false;
+  for (let k = 0; k < transfers; k += 1) {
+    const before = clock();
+    kernel.load(columns, batch);
+    await kernel.finished();
+    uploads.push(clock() - before);
+    await kernel.run();
+    const computed = clock();
+    const results = await kernel.read();
+    readBacks.push(clock() - computed);
+    hasDenormals = results.some((array) => array.some((x) => isDenormal(x, 'f32')));
+  }
+  return { upload: quantile(uploads, 0.5), readBack: quantile(readBacks, 0.5), hasDenormals };
+}
+
+function deviceTiming(
+  { device, arithmeticRate }: MeasuredDevice,
+  { shaders, pipelineMs }: DeviceProgram,
+  times: Pick<
+    DeviceTiming,
+    'uploadNsPerPoint' | 'readBackNsPerPoint' | 'wallNsPerPoint' | 'bytesPerPoint'
+  > & { readonly kernel: number; readonly copy: number },
+): DeviceTiming {
+  const { kernel, copy, ...rest } = times;
+  const { vendor, architecture, device: model, description, isSoftware } = device.adapter;
+  const arithmeticNsPerPoint = shaders.operations / arithmeticRate;
+  // A copy of n bytes reads n and writes n; a kernel moves them once, inputs or outputs.
+  const rooflineNsPerPoint = Math.max(copy / 2, arithmeticNsPerPoint);
+  return {
+    ...rest,
+    adapter: [vendor, architecture, model, description].filter((text) => text !== '').join(', '),
+    isSoftware,
+    timestamps: device.hasTimestamps,
+    kernels: shaders.kernels.length,
+    dispatches: shaders.steps.length,
+    operationsPerPoint: shaders.operations,
+    pipelineMs,
+    arithmeticNsPerPoint,
+    rooflineNsPerPoint,
+    rooflineShare: rooflineNsPerPoint / kernel,
+  };
+}
