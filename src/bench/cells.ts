@@ -25,7 +25,7 @@ export interface BuiltCells {
   readonly ready: readonly TimedCell[];
   readonly failed: readonly FailedRow[];
   /** Gives the device back, where one was opened; after the cells. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Why there is no row of the fastest optimised Program. */

@@ -33,7 +33,7 @@ export interface TimedCell {
    * @param kernel nanoseconds a point of its samples, one a round
    * @param copy the same of the copy
    */
-  onDevice?(kernel: readonly number[], copy: readonly number[]): DeviceTiming;
+  readonly onDevice?: (kernel: readonly number[], copy: readonly number[]) => DeviceTiming;
   /** Frees buffers, and what is compiled with the last cell that uses it. */
   dispose(): void;
 }

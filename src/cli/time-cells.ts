@@ -1,6 +1,6 @@
 /** Cells of a timing table on the command line: `wasm:best`, `js:forward:4096:call`. */
 import type { Precision } from '../compile/types.ts';
-import { targets } from '../compile/targets.ts';
+import { allTargets } from '../compile/targets.ts';
 import type { Layout, TimedRow } from '../bench/types.ts';
 import { usageError } from './verb.ts';
 
@@ -34,7 +34,7 @@ export function parseCell(text: string): CellPattern {
 }
 
 function partOf(part: string): [kind: string, value: string | number] {
-  if (targets.some(({ name }) => name === part)) return ['target', part];
+  if (allTargets.some(({ name }) => name === part)) return ['target', part];
   if (part === 'f64' || part === 'f32') return ['precision', part];
   if (part === 'kernel' || part === 'call') return ['layout', part];
   if (/^\d+$/.test(part)) return ['batch', Number(part)];

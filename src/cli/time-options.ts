@@ -1,6 +1,6 @@
 /** What `time` reads from the command line. */
 import { jacobianForms, type JacobianForm } from '../accumulate/compile-jacobian.ts';
-import { targetNamed } from '../compile/targets.ts';
+import { anyTargetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
 import { type CellPattern, parseCell } from './time-cells.ts';
 import { chosenOptimiseSeconds } from './optimise-option.ts';
@@ -47,9 +47,17 @@ function batchesOf(given: VerbArguments): readonly number[] {
   });
 }
 
-function precisionsOf(given: VerbArguments): readonly Precision[] {
+/** Double precision, and single where a target has no other. */
+function standardPrecisions(targets: readonly string[]): readonly Precision[] {
+  const all = targets.map((name) => anyTargetNamed(name).precisions);
+  return (['f64', 'f32'] as const).filter((precision) =>
+    all.some((own) => own.includes(precision) && (precision === 'f64' || !own.includes('f64'))),
+  );
+}
+
+function precisionsOf(given: VerbArguments, targets: readonly string[]): readonly Precision[] {
   const texts = words(given, 'precision');
-  if (texts.length === 0) return ['f64'];
+  if (texts.length === 0) return standardPrecisions(targets);
   return texts.map((text) => {
     if (text === 'f64' || text === 'f32') return text;
     throw usageError(`--precision is f64 or f32, not ${JSON.stringify(text)}`);
@@ -87,9 +95,9 @@ export function timeOptions(given: VerbArguments): TimeOptions {
   if (rounds < 1) throw usageError('--rounds has to be 1 or more');
   const time = given.text('time');
   const chosen = targets.length === 0 ? ['js', 'wasm'] : targets;
-  const precisions = precisionsOf(given);
+  const precisions = precisionsOf(given, chosen);
   if (
-    !chosen.some((name) => precisions.some((one) => targetNamed(name).precisions.includes(one)))
+    !chosen.some((name) => precisions.some((one) => anyTargetNamed(name).precisions.includes(one)))
   ) {
     throw usageError(`--target ${chosen.join(',')} does not compute in ${precisions.join(',')}`);
   }

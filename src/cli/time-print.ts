@@ -63,6 +63,7 @@ export function printTimings(
       );
     }
     printErrors(io, kernels, bold);
+    printDevice(io, kernels, quiet ? undefined : bold);
     for (const row of group) {
       if (row.state === 'failed') {
         const { target, order, precision, reason } = row;
@@ -104,6 +105,55 @@ function printErrors(
 }
 
 const errorText = (error: number): string => (error === 0 ? '0' : error.toExponential(0));
+
+/** A second table for rows that were computed on a device. */
+function printDevice(
+  io: CommandLineIo,
+  kernels: readonly TimingRow[],
+  style: ((text: string) => string) | undefined,
+): void {
+  const rows = kernels.flatMap((row) =>
+    row.state === 'timed' && row.device !== undefined ? [{ ...row, device: row.device }] : [],
+  );
+  const [first] = rows;
+  if (first === undefined) return;
+  const { adapter, isSoftware, timestamps } = first.device;
+  const clock = timestamps ? 'timestamps of the device' : 'wall clock: it has no timestamps';
+  io.stdout(`on ${adapter}${isSoftware ? ' (a processor, no GPU)' : ''}, by ${clock}\n`);
+  io.stdout(
+    `${table(
+      [
+        { title: 'target', align: 'left' },
+        { title: 'order', align: 'left' },
+        { title: 'roofline', align: 'right' },
+        { title: 'reached', align: 'right' },
+        { title: 'wall', align: 'right' },
+        { title: 'upload', align: 'right' },
+        { title: 'read back', align: 'right', titleWidth: 5 },
+        { title: 'kernels', align: 'right' },
+        { title: 'operations', align: 'right' },
+        { title: 'bytes', align: 'right' },
+        { title: 'pipeline ms', align: 'right', titleWidth: 8 },
+      ],
+      rows.map(({ target, order, device }) =>
+        [
+          target,
+          order,
+          digits(device.rooflineNsPerPoint),
+          `${(100 * device.rooflineShare).toFixed(0)} %`,
+          digits(device.wallNsPerPoint),
+          digits(device.uploadNsPerPoint),
+          digits(device.readBackNsPerPoint),
+          String(device.dispatches),
+          String(Math.round(device.operationsPerPoint)),
+          String(Math.round(device.bytesPerPoint)),
+          digits(device.pipelineMs),
+        ].map((text) => ({ text })),
+      ),
+      style,
+    )}\n`,
+  );
+}
 
 function cellsOf(
   kernel: TimingRow,

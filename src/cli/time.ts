@@ -2,6 +2,8 @@
 import { tasks } from '../../tasks/tasks.ts';
 import { runTimings } from '../bench/run.ts';
 import type { NamedTimedOrder, TimedSubject, TimingOutcome } from '../bench/suite.ts';
+import { allTargets } from '../compile/targets.ts';
+import { openInNode } from '../execute/dawn.ts';
 import { costModelNamed } from '../cost/models.ts';
 import type { CostModel } from '../cost/types.ts';
 import { graphHash } from '../graph/canonical.ts';
@@ -47,9 +49,17 @@ export const timeVerb: Verb = {
       value: 'ORDER,…',
       describe: `${orderDescription}; best@MODEL for the best under another cost model (markowitz, published, best)`,
     },
-    target: { type: 'list', value: 'TARGET,…', describe: 'js, wasm (both)' },
+    target: {
+      type: 'list',
+      value: 'TARGET,…',
+      describe: `${allTargets.map(({ name }) => name).join(', ')} (js, wasm)`,
+    },
     batch: { type: 'list', value: 'N,…', describe: 'points a call (1, 64, 4096)' },
-    precision: { type: 'list', value: 'f64,f32', describe: 'what numbers are computed in (f64)' },
+    precision: {
+      type: 'list',
+      value: 'f64,f32',
+      describe: 'what numbers are computed in (f64; f32 for targets without)',
+    },
     form: {
       type: 'text',
       value: 'compact|dense',
@@ -94,6 +104,7 @@ export const timeVerb: Verb = {
       'crosscountry time RobotArm_6DOF --optimise 10s --target wasm',
       'the fastest Jacobian there is',
     ],
+    ['crosscountry time g --target webgpu,wgsl-unfused,wasm', 'on a GPU, and what fusion is worth'],
     ['crosscountry time --batch 4096 --out results', 'the ten tasks, to keep'],
   ],
   run: async (given, io) => {
@@ -198,7 +209,13 @@ async function timed(
       }
       return {
         subjects: all,
-        outcome: await runTimings({ ...options, subjects: all, signal, onProgress }),
+        outcome: await runTimings({
+          ...options,
+          subjects: all,
+          signal,
+          onProgress,
+          device: openInNode,
+        }),
       };
     });
   } finally {

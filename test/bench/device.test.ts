@@ -1,0 +1,90 @@
+/** Timing on a device, in the rounds of what computes where it is called. */
+import { describe, expect, it } from 'vitest';
+import { runTimings } from '../../src/bench/run.ts';
+import type { TimingSuite } from '../../src/bench/suite.ts';
+import { DeviceError } from '../../src/execute/device-error.ts';
+import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
+import { taskSubject } from '../../src/subject/task-subject.ts';
+import { taskNamed } from '../../tasks/tasks.ts';
+import { inProcess } from '../cli/run.ts';
+import { describeOnDevice, openTestDevice } from '../support/device.ts';
+
+const subject = taskSubject(taskNamed('PropaneCombustion'));
+const { graph } = subject.linearisation();
+const order = orderFromPositions(graph, eliminableVertices(graph).toReversed());
+
+const suite: TimingSuite = {
+  subjects: [{ subject, orders: [{ name: 'reverse', order }] }],
+  targets: ['js', 'webgpu', 'wgsl-unfused'],
+  precisions: ['f64', 'f32'],
+  batches: [1, 100],
+  form: 'compact',
+  values: false,
+  rounds: 2,
+  seconds: 20,
+  seed: 5,
+};
+
+describeOnDevice('timing on a device', () => {
+  it('gives rows with what is known of the device, and closes it', async () => {
+    const opened = await openTestDevice();
+    if (opened === undefined) throw new Error('there was an adapter a moment ago');
+    const { rows, rounds } = await runTimings({
+      ...suite,
+      device: () => Promise.resolve(opened),
+    });
+    expect(rounds).toBe(2);
+    // 3 targets, 2 batches, 2 layouts.
+    expect(rows).toHaveLength(12);
+    for (const row of rows) {
+      if (row.state === 'failed') throw new Error(row.reason);
+      expect(row.samples).toHaveLength(2);
+      expect(row.device === undefined).toBe(row.target === 'js');
+      const { device } = row;
+      if (device === undefined) continue;
+      expect(row.maxError).toBeLessThan(1e-4);
+      expect(device.dispatches > 1).toBe(row.target === 'wgsl-unfused');
+      // 11 inputs in tiles of 64 points, and the compact outputs.
+      const tiles = Math.ceil(row.batch / 64);
+      expect((device.bytesPerPoint * row.batch) / (4 * 64 * tiles)).toBeGreaterThan(11);
+      expect(device.rooflineNsPerPoint).toBeGreaterThanOrEqual(row.copyNsPerPoint / 2);
+      expect(device.rooflineNsPerPoint).toBeGreaterThanOrEqual(device.arithmeticNsPerPoint);
+      expect(device.pipelineMs).toBeLessThanOrEqual(row.buildMs);
+    }
+    expect(opened.isLost).toBe(true);
+  });
+
+  it('is a verb away, and eval too', async () => {
+    const timed = await inProcess(
+      ...['time', 'PropaneCombustion', '--order', 'reverse', '--target', 'webgpu'],
+      ...['--batch', '64', '--rounds', '1', '--json'],
+    );
+    expect(timed.stderr).not.toContain('fault');
+    const { rows } = JSON.parse(timed.stdout) as { rows: Record<string, unknown>[] };
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ state: 'timed', target: 'webgpu', precision: 'f32' });
+    expect(rows[0]?.device).toMatchObject({ dispatches: 1 });
+    const numbers = async (target: string): Promise<unknown> => {
+      const { stdout } = await inProcess('eval', 'PropaneCombustion', '--target', target, '--json');
+      const { values } = JSON.parse(stdout) as { values: Record<string, number> };
+      return Object.values(values).map((x) => Number(x.toPrecision(4)));
+    };
+    expect(await numbers('webgpu')).toEqual(await numbers('js'));
+  });
+});
+
+describe('timing without a device', () => {
+  it('says why in the rows that need one, and times the others', async () => {
+    const { rows } = await runTimings({
+      ...suite,
+      batches: [16],
+      device: () => Promise.reject(new DeviceError('missing', 'no adapter here')),
+    });
+    expect(rows.filter(({ state }) => state === 'timed').map(({ target }) => target)).toEqual([
+      'js',
+      'js',
+    ]);
+    const failed = rows.flatMap((row) => (row.state === 'failed' ? [row.reason] : []));
+    expect(failed).toEqual(['no adapter here', 'no adapter here']);
+  });
+});
