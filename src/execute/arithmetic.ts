@@ -37,8 +37,8 @@ const code = `
 }`;
 
 const given = Float32Array.of(
-  1 + 2 ** -12, // x·y = 1 − 2⁻²⁴ exactly, 1 if rounded
-  1 - 2 ** -12,
+  1 + 2 ** -13, // x·y = 1 − 2⁻²⁶ exactly, 1 if rounded
+  1 - 2 ** -13,
   -1,
   1, // (1 + 2⁻²⁵) − 1 is 0
   2 ** -25,
@@ -83,7 +83,7 @@ export async function probeArithmetic(device: GPUDevice): Promise<DeviceArithmet
   staging.unmap();
   for (const buffer of [input, output, staging]) buffer.destroy();
   return {
-    fusedMultiplyAdd: y[0] === -(2 ** -24),
+    fusedMultiplyAdd: y[0] === -(2 ** -26),
     contracts: y[1] !== 0,
     reassociates: y[2] !== 0,
     flushesSubnormals: y[3] !== 2 ** -127,
