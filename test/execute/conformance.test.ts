@@ -6,7 +6,7 @@ import { describeOnDevice } from '../support/device.ts';
 import { expectFormsAgree, largestP99, taskErrors } from './conformance.ts';
 
 /** Points with an independent Jacobian; the soak takes more, and every order. */
-const points = 48;
+const points = 24;
 
 /** Shader compilers of software take long, so not every target has every task here. */
 const cases = shaderTargets.flatMap(({ name }) =>
