@@ -22,7 +22,7 @@ import type {
 import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { type GeneratedModule, generateWasm } from './generate.ts';
-import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { bytesOf, type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
 import { generateLoops } from './loops/generate.ts';
 import { lowerWithCalls } from './outline.ts';
 import { tilePoints } from './tiles.ts';
@@ -37,8 +37,17 @@ export interface CompiledWasm extends CompiledProgram {
   readonly bufferStart: number;
 }
 
-/** Points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
+/** Most points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
 const chunkPoints = 512;
+
+/** Bytes of inputs and outputs that `batch` has in its kernel at a time, beyond one tile of points. */
+const chunkBytes = 2 ** 25;
+
+/** Points that `batch` has in its kernel at a time, whole tiles of them. */
+function chunkOf({ precision, checks, outputTotal }: CompiledModule): number {
+  const points = chunkBytes / ((checks.total + outputTotal) * bytesOf(precision));
+  return Math.min(chunkPoints, tilePoints * Math.max(1, Math.floor(points / tilePoints)));
+}
 
 /**
  * Compiles a Program to WebAssembly, simplified first unless `strict` or told not to.
@@ -90,7 +99,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     },
     batch: (columns, count) => {
       checks.requireBatch(columns, count);
-      ownKernel ??= new TileKernel(compiled, chunkPoints);
+      ownKernel ??= new TileKernel(compiled, chunkOf(compiled));
       return runInChunks(compiled, ownKernel, columns, count);
     },
     prepare: (capacity) => new TileKernel(compiled, capacity),
