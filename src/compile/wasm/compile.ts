@@ -24,7 +24,7 @@ import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { type GeneratedModule, generateWasm } from './generate.ts';
 import { bytesOf, type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
 import { generateLoops } from './loops/generate.ts';
-import { lowerWithCalls } from './outline.ts';
+import { lowerForPoint, lowerWithCalls } from './outline.ts';
 import { tilePoints } from './tiles.ts';
 import { quickerCode, scalarProgram } from './unrolling.ts';
 
@@ -136,7 +136,8 @@ function moduleOf(
   const describe = (start: number): string => description(program, precision, start);
   if (tensors === 'unrolled') {
     const scalars = scalarProgram(program, precision, { strict, simplified });
-    return generateWasm(lowerWithCalls(scalars, options), describe);
+    const tiles = lowerWithCalls(scalars, options);
+    return generateWasm(tiles, { point: lowerForPoint(scalars, options, tiles), describe });
   }
   const prepared = simplified ? simplify(program) : program;
   const { smallestNormal } = formatOf(precision);
