@@ -154,8 +154,8 @@ function runPoint(kernel: PointKernel, point: readonly number[]): number[] {
   const { length } = outputs;
   for (let k = 0; k < inputs.length; k += 1) inputs[k] = point[k] ?? NaN;
   kernel.run();
-  const results: number[] = [];
-  for (let k = 0; k < length; k += 1) results.push(outputs[k] ?? NaN);
+  const results = new Array<number>(length);
+  for (let k = 0; k < length; k += 1) results[k] = outputs[k] ?? NaN;
   return results;
 }
 
