@@ -1,5 +1,6 @@
 /** A Program as one of scalars, the way straight-line targets want it. */
 import { scalarise } from '../program/scalarise.ts';
+import { primitiveNamed } from '../program/primitives.ts';
 import { hasTensors } from '../program/shapes.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
@@ -7,6 +8,11 @@ import { elementOperations } from './element-operations.ts';
 import { formatOf } from './lanes/format.ts';
 import { shareReciprocals } from './share-reciprocals.ts';
 import type { Precision } from './types.ts';
+
+/** Whether a Program has tensors, or primitives on tensors that are applied to scalars. */
+const takesTensors = (program: Program): boolean =>
+  hasTensors(program) ||
+  program.equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural');
 
 /**
  * Operations on elements of a Program that may have so many equations once it is unrolled. A hundred
@@ -29,7 +35,7 @@ export function scalarsOf(
   },
 ): Program | undefined {
   const { precision, strict, simplified, largest } = options;
-  const tensors = hasTensors(program);
+  const tensors = takesTensors(program);
   const prepared = simplified ? simplify(program) : program;
   if (tensors && elementOperations(prepared) > mostOperations(largest)) return undefined;
   const scalars = tensors ? scalarise(prepared).program : prepared;

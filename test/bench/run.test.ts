@@ -47,6 +47,8 @@ describe('timing', () => {
       expect(row.samples).toHaveLength(3);
       expect(row.samples.every((time) => time > 0)).toBe(true);
       expect(row.maxError).toBeLessThan(1e-10);
+      expect(row.errors?.points).toBe(256);
+      expect(row.errors?.max).toBe(row.maxError);
       expect(row.copyNsPerPoint).toBeGreaterThan(0);
     }
   });
@@ -91,6 +93,25 @@ describe('timing', () => {
 });
 
 describe('the check before timing', () => {
+  it('tells what is off at a few points from what is off at all: percentiles', () => {
+    const subject = subjectNamed('HumanHeartDipole');
+    const accumulation = accumulate(subject.linearisation(), reverse(subject));
+    const { references } = domainOf(subject, { seed: 1, checked: 100 });
+    const jacobian = compileJacobian(accumulation, { target: 'js', values: false });
+    // Eight points of a hundred are off by a fifth.
+    const off = references.map((reference, k) => ({
+      ...reference,
+      jacobian: reference.jacobian.map((entries) =>
+        entries.map((entry) => (k < 8 ? 1.25 : 1) * entry),
+      ),
+    }));
+    const { points, p50, p90, p99, max } = errorsOf(jacobian, off);
+    expect(points).toBe(100);
+    expect(Math.max(p50, p90)).toBeLessThan(1e-14);
+    expect(p99).toBeCloseTo(0.2, 12);
+    expect(max).toBeCloseTo(0.2, 12);
+  });
+
   it('measures errors relative to the row, on both forms', () => {
     const subject = subjectNamed('HumanHeartDipole');
     const accumulation = accumulate(subject.linearisation(), reverse(subject));

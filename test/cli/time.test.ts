@@ -45,6 +45,16 @@ describe('crosscountry time', () => {
     expect(stdout).toMatch(/wasm f64 +reverse .* \d[\d.]* \(\d[\d.]*–\d[\d.]*\)/);
   });
 
+  it('shows errors of single precision as percentiles', async () => {
+    const { stdout } = await inProcess(
+      ...['time', 'PropaneCombustion', '--order', 'reverse', '--target', 'wasm', '--rounds', '1'],
+      ...['--batch', '16', '--precision', 'f64,f32'],
+    );
+    expect(stdout).toMatch(/error at 256 points +p50 +p90 +p99 +max/);
+    expect(stdout).toMatch(/wasm f32 +reverse( +\de-\d+){4}\n/);
+    expect(stdout).not.toMatch(/wasm f64 +reverse( +\de-\d+){4}\n/);
+  });
+
   it('writes files that verify accepts, and refuses when they were edited', async () => {
     await withFiles({}, async (path) => {
       const folder = path('timings');

@@ -22,9 +22,9 @@ import type {
 import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { type GeneratedModule, generateWasm } from './generate.ts';
-import { type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
+import { bytesOf, type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
 import { generateLoops } from './loops/generate.ts';
-import { lowerWithCalls } from './outline.ts';
+import { lowerForPoint, lowerWithCalls } from './outline.ts';
 import { tilePoints } from './tiles.ts';
 import { quickerCode, scalarProgram } from './unrolling.ts';
 
@@ -37,8 +37,17 @@ export interface CompiledWasm extends CompiledProgram {
   readonly bufferStart: number;
 }
 
-/** Points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
+/** Most points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
 const chunkPoints = 512;
+
+/** Bytes of inputs and outputs that `batch` has in its kernel at a time, beyond one tile of points. */
+const chunkBytes = 2 ** 25;
+
+/** Points that `batch` has in its kernel at a time, whole tiles of them. */
+function chunkOf({ precision, checks, outputTotal }: CompiledModule): number {
+  const points = chunkBytes / ((checks.total + outputTotal) * bytesOf(precision));
+  return Math.min(chunkPoints, tilePoints * Math.max(1, Math.floor(points / tilePoints)));
+}
 
 /**
  * Compiles a Program to WebAssembly, simplified first unless `strict` or told not to.
@@ -90,7 +99,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     },
     batch: (columns, count) => {
       checks.requireBatch(columns, count);
-      ownKernel ??= new TileKernel(compiled, chunkPoints);
+      ownKernel ??= new TileKernel(compiled, chunkOf(compiled));
       return runInChunks(compiled, ownKernel, columns, count);
     },
     prepare: (capacity) => new TileKernel(compiled, capacity),
@@ -127,7 +136,8 @@ function moduleOf(
   const describe = (start: number): string => description(program, precision, start);
   if (tensors === 'unrolled') {
     const scalars = scalarProgram(program, precision, { strict, simplified });
-    return generateWasm(lowerWithCalls(scalars, options), describe);
+    const tiles = lowerWithCalls(scalars, options);
+    return generateWasm(tiles, { point: lowerForPoint(scalars, options, tiles), describe });
   }
   const prepared = simplified ? simplify(program) : program;
   const { smallestNormal } = formatOf(precision);
@@ -144,8 +154,8 @@ function runPoint(kernel: PointKernel, point: readonly number[]): number[] {
   const { length } = outputs;
   for (let k = 0; k < inputs.length; k += 1) inputs[k] = point[k] ?? NaN;
   kernel.run();
-  const results: number[] = [];
-  for (let k = 0; k < length; k += 1) results.push(outputs[k] ?? NaN);
+  const results = new Array<number>(length);
+  for (let k = 0; k < length; k += 1) results[k] = outputs[k] ?? NaN;
   return results;
 }
 

@@ -37,6 +37,16 @@ export interface GeneratedModule {
   readonly bufferStart: number;
 }
 
+/** How a module is generated. */
+export interface GenerateOptions {
+  /** Code of one point, which computes the same; the code of tiles if left out. */
+  readonly point?: OutlinedProgram;
+  /** Text of a custom section called `crosscountry`; none if left out. */
+  readonly describe?: (bufferStart: number) => string;
+  /** Most statements of one function; longer programs are cut. */
+  readonly longest?: number | undefined;
+}
+
 /** Statements of one function: longer programs are cut. */
 const longestPart = 1000;
 
@@ -57,27 +67,28 @@ const alignmentOf = (bytes: number): number => Math.log2(bytes);
 
 /**
  * Generates a module.
- * @param describe text of a custom section called `crosscountry`; none if left out
- * @param longest most statements of one function; longer programs are cut
+ * @param program code of tiles
+ * @param options code of a point, description, length of functions
  */
 export function generateWasm(
   program: OutlinedProgram,
-  describe?: (bufferStart: number) => string,
-  longest = longestPart,
+  options: GenerateOptions = {},
 ): GeneratedModule {
+  const { point = program, describe, longest = longestPart } = options;
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
   const library = new FunctionLibrary(format);
   const indices = library.add(program);
+  const pointIndices = library.add(point);
   const functions = [...library.functions];
   const run = functions.length;
   const { parts } = divided;
   const generator = new Generator(program, format, divided, indices);
   // Of one point all lanes are equal, so that several calls can share a run of a function.
-  const pointProgram = shareCalls(program, format.lanes);
+  const pointProgram = shareCalls(point, format.lanes);
   const pointDivided = pointProgram === program ? divided : divideProgram(pointProgram, longest);
   const { parts: pointParts } = pointDivided;
-  const pointGenerator = new Generator(pointProgram, format, pointDivided, indices);
+  const pointGenerator = new Generator(pointProgram, format, pointDivided, pointIndices);
   // Sharing makes fewer statements of several, so a point may have fewer parts than a tile.
   const tileCode = parts.length === 1 ? [] : parts.map((part) => generator.tilePart(part));
   const pointCode =

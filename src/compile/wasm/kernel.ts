@@ -1,4 +1,5 @@
 /** Instances of a generated module with buffers in their memory. */
+import { UserError } from '../../support/user-error.ts';
 import { type InputChecks, requireCapacity } from '../inputs.ts';
 import type { Numbers, PointKernel, Precision, ProgramKernel } from '../types.ts';
 import { type EngineModule, instantiateModule, pageBytes } from './engine.ts';
@@ -22,6 +23,9 @@ export function bytesOf(precision: Precision): 4 | 8 {
   return precision === 'f64' ? 8 : 4;
 }
 
+/** Bytes that 32-bit addresses reach. */
+const largestMemory = 2 ** 32;
+
 /** Points that are repacked at a time: row-major and in tiles they stay in the cache. */
 const repackedPoints = 512;
 
@@ -34,6 +38,12 @@ function instantiate(compiled: CompiledModule, points: number, stagedNumbers: nu
   const outputsAt = bufferStart + points * checks.total * bytes;
   const stagingAt = outputsAt + points * outputTotal * bytes;
   const end = stagingAt + stagedNumbers * bytes;
+  if (end > largestMemory) {
+    throw new UserError({
+      code: 'target-memory',
+      message: `${points} points need ${(end / 2 ** 30).toFixed(1)} GiB of memory, WebAssembly has 4; run fewer at a time`,
+    });
+  }
   const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
   // Growing detaches views, so it comes before them and never again.
   if (missing > 0) memory.grow(missing);

@@ -47,6 +47,12 @@ export interface OutlinedProgram<Statement extends PointStatement = WasmStatemen
 /** Most operations that all places of one function together may take before it is called instead. */
 const inlinedOperations = 400;
 
+/**
+ * The same for a function that is called twice or more in the code of one point, where calls share a
+ * run: six pairs of sine and cosine take 96 ns instead of 122 in RobotArm_6DOF.
+ */
+const inlinedAtPoint = 150;
+
 /** Functions that one call may compute together. */
 interface Family {
   readonly name: string;
@@ -189,14 +195,20 @@ const operationsOf = ({ statements }: LaneProgram): number =>
     (statement) => statement.kind === 'guarded' || statement.operation.operands.length > 0,
   ).length;
 
-/** The groups that are going to be calls. */
-function callsOf(program: Program, options: LoweringOptions, inlined: number): Group[] {
+/** The groups that are going to be calls; `repeated` is the bound for functions of several places. */
+function callsOf(
+  program: Program,
+  options: LoweringOptions,
+  inlined: number,
+  repeated = inlined,
+): Group[] {
   const groups = groupsOf(program);
   const counts = new Map<string, number>();
   for (const { key } of groups) counts.set(key, (counts.get(key) ?? 0) + 1);
   return groups.filter((group) => {
-    const operations = (counts.get(group.key) ?? 0) * operationsOf(functionOf(group, options));
-    return operations > inlined;
+    const places = counts.get(group.key) ?? 0;
+    const operations = places * operationsOf(functionOf(group, options));
+    return operations > (places > 1 ? repeated : inlined);
   });
 }
 
@@ -210,7 +222,28 @@ export function lowerWithCalls(
   options: LoweringOptions,
   inlined = inlinedOperations,
 ): OutlinedProgram {
-  const calls = callsOf(program, options, inlined);
+  return withCalls(program, options, callsOf(program, options, inlined));
+}
+
+/**
+ * Lowers the Program of `lowerWithCalls` for one point, whose calls can share a run of a function, so
+ * that more of them pay. Every bit is the same.
+ */
+export function lowerForPoint(
+  program: Program,
+  options: LoweringOptions,
+  tiles: OutlinedProgram,
+): OutlinedProgram {
+  const calls = callsOf(program, options, inlinedOperations, inlinedAtPoint);
+  const isSame = tiles.statements.filter(({ kind }) => kind === 'call').length === calls.length;
+  return isSame ? tiles : withCalls(program, options, calls);
+}
+
+function withCalls(
+  program: Program,
+  options: LoweringOptions,
+  calls: readonly Group[],
+): OutlinedProgram {
   const main = lowerToLanes(calls.length === 0 ? program : openCalls(program, calls), options);
   const inputCount = program.inputs.length;
   const outputCount = program.outputs.length;

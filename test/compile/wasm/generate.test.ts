@@ -22,8 +22,7 @@ function runModule(
 ): { readonly batch: number[][]; readonly alone: number[][] } {
   const { bytes, bufferStart } = generateWasm(
     { ...program, functions: [] },
-    undefined,
-    longestPart,
+    { longest: longestPart },
   );
   const { memory, run, point } = instantiateModule(compileModule(bytes), ['run', 'point']);
   memory.grow(4);

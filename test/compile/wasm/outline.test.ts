@@ -1,9 +1,12 @@
 /** Elementary functions as functions of the module compute what they compute in place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Precision } from '../../../src/compile/types.ts';
 import { compileModule, instantiateModule } from '../../../src/compile/wasm/engine.ts';
 import { generateWasm } from '../../../src/compile/wasm/generate.ts';
-import { lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
+import { laneFormat } from '../../../src/compile/wasm/operations.ts';
+import { lowerForPoint, lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
+import { shareCalls } from '../../../src/compile/wasm/shared-calls.ts';
 import { cos, exp, pow, sin } from '../../../src/program/ops.ts';
 import { trace } from '../../../src/program/trace.ts';
 import type { Program } from '../../../src/program/types.ts';
@@ -12,12 +15,19 @@ import { arbitraryProgram } from '../../support/arbitrary-program.ts';
 const options = { precision: 'f64', fused: false } as const;
 
 /** Results at a point; `inlined` operations at most stay in place. */
-function evaluate(program: Program, point: readonly number[], inlined: number, part?: number) {
-  const lanes = lowerWithCalls(program, options, inlined);
-  const { bytes, bufferStart } = generateWasm(lanes, undefined, part);
+function evaluate(
+  program: Program,
+  point: readonly number[],
+  inlined: number,
+  longest?: number,
+  precision: Precision = 'f64',
+) {
+  const lanes = lowerWithCalls(program, { ...options, precision }, inlined);
+  const { bytes, bufferStart } = generateWasm(lanes, { longest });
   const { memory, point: run } = instantiateModule(compileModule(bytes), ['point']);
-  const inputs = new Float64Array(memory.buffer, bufferStart, point.length);
-  const outputs = new Float64Array(memory.buffer, bufferStart + 1024, program.outputs.length);
+  const numbers = precision === 'f64' ? Float64Array : Float32Array;
+  const inputs = new numbers(memory.buffer, bufferStart, point.length);
+  const outputs = new numbers(memory.buffer, bufferStart + 1024, program.outputs.length);
   inputs.set(point);
   run(bufferStart, bufferStart + 1024);
   return [...outputs];
@@ -31,9 +41,37 @@ describe('functions of the module', () => {
         const inPlace = evaluate(program, point, Infinity);
         expect(evaluate(program, point, 0)).toEqual(inPlace);
         expect(evaluate(program, point, 0, 4)).toEqual(inPlace);
+        const single = evaluate(program, point, Infinity, undefined, 'f32');
+        expect(evaluate(program, point, 0, undefined, 'f32')).toEqual(single);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('are run once for several calls at one point: as many as there are lanes', () => {
+    const program = trace((...xs) => xs.map((x) => sin(x).mul(cos(x))), [[], [], [], [], []]);
+    for (const [precision, runs] of [
+      ['f64', 3],
+      ['f32', 2],
+    ] as const) {
+      const { lanes } = laneFormat(precision);
+      const shared = shareCalls(lowerWithCalls(program, { precision, fused: false }, 0), lanes);
+      const calls = shared.statements.filter(
+        ({ kind }) => kind === 'call' || kind === 'sharedCall',
+      );
+      expect(calls).toHaveLength(runs);
+    }
+  });
+
+  it('are called at one point where they have several places, but not if they are short', () => {
+    const program = trace((x, y) => [sin(x), sin(y), sin(x.mul(y)), exp(x)], [[], []]);
+    const tiles = lowerWithCalls(program, options);
+    expect(tiles.functions).toEqual([]);
+    const point = lowerForPoint(program, options, tiles);
+    expect(point.functions.map(({ name }) => name)).toEqual(['sin']);
+    const once = trace((x) => [sin(x)], [[]]);
+    const alone = lowerWithCalls(once, options);
+    expect(lowerForPoint(once, options, alone)).toBe(alone);
   });
 
   it('are there once, however often they are called, with sine and cosine together', () => {

@@ -65,6 +65,11 @@ describe('a Program beyond every limit of straight code', () => {
     expect(() => compileWasm(program, { tensors: 'unrolled' })).toThrow(/wasm or js, which loop/);
   });
 
+  it('says how many points are too many for the memory of a module', () => {
+    const compiled = compileWasm(program);
+    expect(() => compiled.prepare(1_000_000)).toThrow(/GiB of memory, WebAssembly has 4/);
+  });
+
   it('has a Jacobian, the same as in JavaScript', () => {
     const large = layers(40);
     const linearisation = linearise(large);
