@@ -253,10 +253,13 @@ export class DeviceKernel {
     for (const [chunk, { count }] of this.#parts()) {
       program.steps.forEach(({ kernel, groups, places }, step) => {
         const found = kernels[kernel];
-        if (found === undefined) throw new Error(`kernel ${kernel} is missing`);
+        const group = chunk.groups[kernel];
+        if (found === undefined || group === undefined) {
+          throw new Error(`kernel ${kernel} is missing`);
+        }
         pass.setPipeline(found.pipeline);
         const offsets = places.length === 0 ? [] : [placesAt[step] ?? 0];
-        pass.setBindGroup(0, chunk.groups[kernel], offsets);
+        pass.setBindGroup(0, group, offsets);
         pass.dispatchWorkgroups(tilesFor(count), Math.min(groups, most));
       });
     }
