@@ -133,33 +133,24 @@ function improvedLogits(search: usize, node: usize): f64 {
   return largest;
 }
 
-/** Writes e^(improved logit) of each child, up to a factor, to the play's weights; their sum. */
-function improvedWeights(search: usize, node: usize): f64 {
-  const largest = improvedLogits(search, node);
-  const logits: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
-  const children: usize = load<u32>(node, NODE_CHILDREN);
-  let total: f64 = 0;
-  for (let index: usize = 0; index < children; index++) {
-    const weight = exponentialOfMinus(largest - load<f64>(logits + (index << 3)));
-    store<f64>(logits + (index << 3), weight);
-    total += weight;
-  }
-  return total;
-}
-
 /** The improved policy of a node: a chance (f64) for each child, at the play's weights. */
 export function improvedPolicy(search: usize, node: usize): usize {
-  const total = improvedWeights(search, node);
+  const largest = improvedLogits(search, node);
   const weights: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
   const end = weights + ((<usize>load<u32>(node, NODE_CHILDREN)) << 3);
+  let total: f64 = 0;
+  for (let at = weights; at < end; at += 8) {
+    const weight = exponentialOfMinus(largest - load<f64>(at));
+    store<f64>(at, weight);
+    total += weight;
+  }
   for (let at = weights; at < end; at += 8) store<f64>(at, load<f64>(at) / total);
   return weights;
 }
 
 /** Below the root: farthest behind the improved policy. */
 function selectInner(search: usize, node: usize): usize {
-  const total = improvedWeights(search, node);
-  const logits: usize = load<u32>(<usize>load<u32>(search, PLAY), WEIGHTS);
+  const policy = improvedPolicy(search, node);
   const children: usize = load<u32>(node, NODE_CHILDREN);
   let visits: u32 = 0;
   for (let index: usize = 0; index < children; index++) {
@@ -170,7 +161,7 @@ function selectInner(search: usize, node: usize): usize {
   for (let index: usize = 0; index < children; index++) {
     const child = firstChild(node) + index * CHILD_BYTES;
     const share = <f64>load<u32>(child, CHILD_VISITS) / <f64>(visits + 1);
-    const behind = load<f64>(logits + (index << 3)) / total - share;
+    const behind = load<f64>(policy + (index << 3)) - share;
     if (behind > farthest) {
       farthest = behind;
       best = child;

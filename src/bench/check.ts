@@ -1,7 +1,7 @@
 /** The check that a compiled Jacobian passes before it is timed: against dual numbers. */
 import { type CompiledJacobian, denseNumbers } from '../accumulate/compile-jacobian.ts';
 import type { Numbers } from '../compile/types.ts';
-import { elementCount } from '../program/shapes.ts';
+import { elementCount, hasTensors } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { batchOf } from '../subject/points.ts';
 import type { ReferencePoint } from './domain.ts';
@@ -21,8 +21,8 @@ export interface ErrorSummary {
  * At how many points a Jacobian is checked: enough for a 99th percentile. An independent Jacobian of a
  * Program of tensors takes up to ten times as long as one of scalars, so it gets fewer.
  */
-export function checkedPoints({ equations }: Program): number {
-  return equations.every(({ type }) => type.shape.length === 0) ? 256 : 128;
+export function checkedPoints(program: Program): number {
+  return hasTensors(program) ? 128 : 256;
 }
 
 /**

@@ -1,18 +1,12 @@
 /** A Program as one of scalars, the way straight-line targets want it. */
 import { scalarise } from '../program/scalarise.ts';
-import { primitiveNamed } from '../program/primitives.ts';
-import { hasTensors } from '../program/shapes.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { elementOperations } from './element-operations.ts';
 import { formatOf } from './lanes/format.ts';
 import { shareReciprocals } from './share-reciprocals.ts';
+import { takesTensors } from './shapes.ts';
 import type { Precision } from './types.ts';
-
-/** Whether a Program has tensors, or primitives on tensors that are applied to scalars. */
-const takesTensors = (program: Program): boolean =>
-  hasTensors(program) ||
-  program.equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural');
 
 /**
  * Operations on elements of a Program that may have so many equations once it is unrolled. A hundred

@@ -1,5 +1,15 @@
 /** Shapes of a Program's operands. */
+import { primitiveNamed } from '../program/primitives.ts';
+import { hasTensors } from '../program/shapes.ts';
 import type { Operand, Program, Shape } from '../program/types.ts';
+
+/** Whether a Program has tensors, or primitives on tensors that are applied to scalars. */
+export function takesTensors(program: Program): boolean {
+  return (
+    hasTensors(program) ||
+    program.equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural')
+  );
+}
 
 /** Shape of any operand of a Program. */
 export function shapeOf({ inputs, equations }: Program, operand: Operand): Shape {

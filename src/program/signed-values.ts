@@ -49,13 +49,6 @@ export function signOfLiteral({ data }: Literal): Sign {
   return first < 0 || Object.is(first, -0) ? -1 : 1;
 }
 
-/** The one number that a literal repeats; `undefined` for values and for other literals. */
-export function uniformNumber(operand: Operand): number | undefined {
-  if (operand.kind === 'value') return undefined;
-  const [first] = operand.data;
-  return operand.data.every((x) => Object.is(x, first)) ? first : undefined;
-}
-
 function numberKey(x: number): string {
   return Object.is(x, -0) ? '-0' : String(x);
 }

@@ -9,12 +9,12 @@ import {
   signed,
   signOfLiteral,
   times,
-  uniformNumber,
   withSign,
   type Sign,
   type Signed,
   type SignedValues,
 } from './signed-values.ts';
+import { uniformNumber } from './values.ts';
 import {
   applySign,
   itself,

@@ -1,13 +1,7 @@
 /** How signs pass through primitives on whole tensors and through n-ary ones, and what vanishes. */
 import type { StructuralPrimitive } from './primitive.ts';
-import {
-  signed,
-  times,
-  uniformNumber,
-  withSign,
-  type Signed,
-  type SignedValues,
-} from './signed-values.ts';
+import { signed, times, withSign, type Signed, type SignedValues } from './signed-values.ts';
+import { uniformNumber } from './values.ts';
 import { applySign, itself, one, two, type SimplifyContext } from './simplify-context.ts';
 import { isIdentityBlock } from './structure.ts';
 import type { Parameters } from './types.ts';

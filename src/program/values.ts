@@ -46,6 +46,13 @@ export function literalNumber(operand: Operand): number | undefined {
   return operand.kind === 'literal' && operand.shape.length === 0 ? operand.data[0] : undefined;
 }
 
+/** The one number that a literal repeats; `undefined` for values and for other literals. */
+export function uniformNumber(operand: Operand): number | undefined {
+  if (operand.kind === 'value') return undefined;
+  const [first] = operand.data;
+  return operand.data.every((x) => Object.is(x, first)) ? first : undefined;
+}
+
 /** Numbers become literals, operands stay what they are. */
 export function asOperand(value: Operand | number): Operand {
   return typeof value === 'number' ? literal(value) : value;

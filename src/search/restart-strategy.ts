@@ -1,5 +1,6 @@
 /** What strategies made of restarts have in common: from a context to an outcome. */
 import type { EliminationOrder } from '../order/types.ts';
+import { budgetParameters, budgetShare } from './budget.ts';
 import {
   bestResult,
   relevantResults,
@@ -42,9 +43,8 @@ export async function searchByRestarts(
       const { order, count } = best;
       context.onImprovement?.({ order, count, seconds: sinceBegan() });
     }
-    const share =
-      budget.kind === 'time' ? sinceBegan() / budget.seconds : evaluations / budget.evaluations;
-    context.onProgress?.({ share: Math.min(1, share), evaluations, count: least });
+    const share = budgetShare(budget, { seconds: sinceBegan(), evaluations });
+    context.onProgress?.({ share, evaluations, count: least });
   };
   const all = await runRestarts({
     runner: scheme.runner,
@@ -70,9 +70,8 @@ export async function searchByRestarts(
     seconds: sinceBegan(),
     parameters: {
       ...scheme.parameters,
-      ...(budget.kind === 'time'
-        ? { time: budget.seconds, threads }
-        : { evaluations: budget.evaluations }),
+      ...budgetParameters(budget),
+      ...(budget.kind === 'time' ? { threads } : {}),
       ...(context.target === undefined ? {} : { target: context.target }),
     },
     interrupted: signal?.aborted === true,

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { lineariseWithCodes } from '../cost/paper/encode.ts';
 import { trace, type TraceResult } from '../program/trace.ts';
 import type { Program } from '../program/types.ts';
+import { breathe } from '../support/breathe.ts';
 import { UserError } from '../support/user-error.ts';
 import { moduleError, moduleFault } from './module-errors.ts';
 import { type ModuleDescription, parseModule, type UserFunction } from './module-shape.ts';
@@ -65,7 +66,7 @@ async function importModule(url: string): Promise<unknown> {
   process.on('unhandledRejection', listen);
   try {
     const namespace: unknown = await withConsoleOnStderr(() => import(url) as Promise<unknown>);
-    await new Promise((done) => setImmediate(done));
+    await breathe();
     if (rejected !== undefined) throw rejected.reason;
     return typeof namespace === 'object' && namespace !== null && 'default' in namespace
       ? namespace.default

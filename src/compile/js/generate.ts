@@ -6,10 +6,9 @@
  * can't collide with helpers or with each other; names of inputs and outputs only occur as escaped
  * string literals.
  */
-import { primitiveNamed } from '../../program/primitives.ts';
 import { elementCount, printShape } from '../../program/shapes.ts';
 import type { Program, Shape } from '../../program/types.ts';
-import { shapeOf } from '../shapes.ts';
+import { shapeOf, takesTensors } from '../shapes.ts';
 import { helpersUsed, helperText } from './helpers.ts';
 import { loopCode } from './loops.ts';
 import { operandText, straightLine } from './straight-line.ts';
@@ -155,12 +154,8 @@ function tensorFunctions(program: Program): Functions {
 
 /** Generates code for a Program as it is. */
 export function generateJavaScript(program: Program): GeneratedJavaScript {
-  const { inputs, equations, outputs } = program;
-  const types = [...inputs, ...equations].map(({ type }) => type.shape);
-  const hasAxes =
-    types.some((shape) => shape.length > 0) ||
-    equations.some(({ primitive }) => primitiveNamed(primitive).class === 'structural') ||
-    outputs.some(({ operand }) => shapeOf(program, operand).length > 0);
+  const { inputs, outputs } = program;
+  const hasAxes = takesTensors(program);
   const functions = hasAxes ? tensorFunctions(program) : scalarFunctions(program);
   const { declarations, point, batch, fill } = functions;
 

@@ -9,12 +9,12 @@ import type { Block } from '../../notation/block.ts';
 import { primitiveNamed } from '../../program/primitives.ts';
 import { elementCount, printShape, sameShape } from '../../program/shapes.ts';
 import { single, type Structure } from '../../program/structure.ts';
-import { reference, valueId } from '../../program/values.ts';
+import { reference, uniformNumber, valueId } from '../../program/values.ts';
 import type { Operand, Program, Shape } from '../../program/types.ts';
 import { meet, type Place, placeOfAxes, placeOfBroadcast } from '../element-places.ts';
 import { shapeOf } from '../shapes.ts';
 import { type Numbered, runsOf, storedValues } from '../tensor-runs.ts';
-import { nested, placeText } from './index-text.ts';
+import { nested, placeText } from '../loop-text.ts';
 import { Places } from './places.ts';
 import { numberText } from './text.ts';
 
@@ -265,12 +265,11 @@ function copyOf(program: Program, places: Places, operand: Operand, output: numb
   const length = elementCount(shape);
   const [y, p] = [`y${output}`, `p${output}`];
   if (operand.kind === 'literal') {
-    const [first = 0] = operand.data;
-    if (operand.data.every((number) => Object.is(number, first))) {
-      // Results start as zeros.
-      return Object.is(first, 0)
-        ? []
-        : [`${y}.fill(${numberText(first)}, ${p}, ${p} + ${length});`];
+    const number = uniformNumber(operand);
+    // Results start as zeros.
+    if (Object.is(number, 0)) return [];
+    if (number !== undefined) {
+      return [`${y}.fill(${numberText(number)}, ${p}, ${p} + ${length});`];
     }
     return [`${y}.set(${places.array(operand).name}, ${p});`];
   }

@@ -5,8 +5,9 @@
  */
 import { elementCount, printShape } from '../../program/shapes.ts';
 import type { Literal, Operand, Program } from '../../program/types.ts';
+import { uniformNumber } from '../../program/values.ts';
 import type { Place } from '../element-places.ts';
-import { placeText } from './index-text.ts';
+import { placeText } from '../loop-text.ts';
 import { numberText } from './text.ts';
 
 /** An array, and the variable that holds the place of its first element, if that is not 0. */
@@ -58,10 +59,8 @@ export class Places {
 
   /** An element as an expression; `sizes` are the lengths of the place's indices. */
   element(operand: Operand, place: Place, sizes: readonly number[]): string {
-    if (operand.kind === 'literal') {
-      const [first = 0] = operand.data;
-      if (operand.data.every((number) => Object.is(number, first))) return numberText(first);
-    }
+    const number = uniformNumber(operand);
+    if (number !== undefined) return numberText(number);
     const { name, start } = this.array(operand);
     return `${name}[${placeText(place, sizes, start)}]`;
   }

@@ -12,7 +12,7 @@ import {
   operandsOf,
   type SharedCallStatement,
   type PointStatement,
-} from './outline.ts';
+} from '../outline/statements.ts';
 
 /** Operations nested deeper than this are cut by a local, so that recursion stays shallow. */
 const deepestNesting = 64;

@@ -24,7 +24,7 @@ import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
 import { type GeneratedModule, generateWasm } from './generate.ts';
 import { bytesOf, type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
 import { generateLoops } from './loops/generate.ts';
-import { lowerForPoint, lowerWithCalls } from './outline.ts';
+import { lowerForPoint, lowerWithCalls } from '../outline/outline.ts';
 import { tilePoints } from './tiles.ts';
 import { quickerCode, scalarProgram } from './unrolling.ts';
 

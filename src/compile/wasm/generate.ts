@@ -22,11 +22,16 @@ import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
-import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
-import { divideProgram, type DividedProgram, type ProgramPart } from './parts.ts';
+import {
+  definedBy,
+  operandsOf,
+  type OutlinedProgram,
+  type PointStatement,
+} from '../outline/statements.ts';
+import { divideProgram, type DividedProgram, type ProgramPart } from '../outline/parts.ts';
 import { repackFunctions } from './repack.ts';
 import { shareCalls } from './shared-calls.ts';
-import { StoresByValue } from './stores.ts';
+import { StoresByValue } from '../outline/stores.ts';
 import { advance, overTiles } from './tile-loop.ts';
 import { tilePoints } from './tiles.ts';
 

@@ -4,7 +4,7 @@ import { emitFunction, type FunctionIndices } from './body.ts';
 import { FunctionEmitter } from './emitter.ts';
 import type { WasmFunction } from './module.ts';
 import type { LaneFormat } from './operations.ts';
-import type { OutlinedProgram } from './outline.ts';
+import type { OutlinedProgram } from '../outline/statements.ts';
 
 /** Functions in the order of their indices from 0, routines before those that use them. */
 export class FunctionLibrary {

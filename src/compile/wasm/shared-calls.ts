@@ -12,7 +12,7 @@ import {
   operandsOf,
   type OutlinedProgram,
   type PointStatement,
-} from './outline.ts';
+} from '../outline/statements.ts';
 
 /** The program with calls that share. @param lanes of a vector: most calls that share one run */
 export function shareCalls(

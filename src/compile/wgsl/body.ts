@@ -1,6 +1,6 @@
 /** Lane code as WGSL statements: one `let` a value, in the order of the code. */
 import type { LaneOperation, LaneType, LaneValue } from '../lanes/types.ts';
-import type { WasmStatement } from '../wasm/outline.ts';
+import type { OutlinedStatement } from '../outline/statements.ts';
 import { operationText, typeText } from './operations.ts';
 
 /** Names of the functions that code calls. */
@@ -31,7 +31,7 @@ export class BodyText {
    * The lines of statements that follow one another: calls of one function as a loop, unless the
    * function is so short that it may stand there as often.
    */
-  group(statements: readonly WasmStatement[]): string[] {
+  group(statements: readonly OutlinedStatement[]): string[] {
     const [first] = statements;
     if (first?.kind !== 'call' || statements.length < 2) {
       return statements.flatMap((statement) => this.statement(statement));
@@ -58,7 +58,7 @@ export class BodyText {
   }
 
   /** The lines of a statement; none for a literal, which stands where it is used. */
-  statement(statement: WasmStatement): string[] {
+  statement(statement: OutlinedStatement): string[] {
     switch (statement.kind) {
       case 'define': {
         const { value, operation } = statement;

@@ -12,9 +12,10 @@ import { single } from '../../program/structure.ts';
 import type { Equation, Literal, Operand, Shape } from '../../program/types.ts';
 import { scalarType } from '../../program/values.ts';
 import { type Place, placeOfAxes, placeOfBroadcast } from '../element-places.ts';
-import { loopVariable, placeText } from '../js/index-text.ts';
+import { loopVariable, nested, placeText } from '../loop-text.ts';
 import type { BindingName } from '../shader.ts';
-import { lowerWithCalls, type OutlinedProgram } from '../wasm/outline.ts';
+import type { OutlinedProgram } from '../outline/statements.ts';
+import { lowerWithCalls } from '../outline/outline.ts';
 import { BodyText } from './body.ts';
 import { fromBits, toBits } from './kernel-text.ts';
 import { FunctionLibrary } from './library.ts';
@@ -39,13 +40,6 @@ export interface EquationText {
   readonly functions: readonly string[];
   /** Arithmetic a point. */
   readonly operations: number;
-}
-
-/** The literal whose elements are all the same, as one number. */
-export function uniformNumber(operand: Operand): number | undefined {
-  if (operand.kind !== 'literal') return undefined;
-  const [first = 0] = operand.data;
-  return operand.data.every((x) => Object.is(x, first)) ? first : undefined;
 }
 
 /** The number `places[k]`: 0 is the result, 1, 2, … are the operands. */
@@ -197,20 +191,8 @@ const axisVariable = (axis: number): string => `a${axis}`;
 
 /** Lines without functions but for helpers. */
 function finished(lines: readonly string[], operations: number): EquationText {
-  const empty: OutlinedProgram = {
-    name: '',
-    precision: 'f32',
-    fused: false,
-    inputNames: [],
-    outputNames: [],
-    arguments: [],
-    types: [],
-    statements: [],
-    results: [],
-    routines: [],
-    functions: [],
-  };
-  return { lines, functions: new FunctionLibrary(empty, false).textFor(lines), operations };
+  const library = new FunctionLibrary({ routines: [], functions: [] }, false);
+  return { lines, functions: library.textFor(lines), operations };
 }
 
 /** `let a0 = e / 6u % 2u;` for every axis longer than 1: the position of element `e`. */
@@ -241,19 +223,12 @@ function loops(
   sizes: readonly number[],
   body: readonly string[],
 ): string[] {
-  return indices
-    .filter((index) => sizes[index] !== 1)
-    .reduceRight<string[]>(
-      (lines, index) => {
-        const name = loopVariable(index);
-        return [
-          `for (var ${name} = 0u; ${name} < ${sizeOf(sizes, index)}u; ${name}++) {`,
-          ...lines.map((line) => `  ${line}`),
-          '}',
-        ];
-      },
-      [...body],
-    );
+  return nested(
+    indices,
+    sizes,
+    body,
+    (k, size) => `for (var ${k} = 0u; ${k} < ${size}u; ${k}++) {`,
+  );
 }
 
 /** `body` for all elements that a block joins to the element at the axes `a0, a1, …`; maybe none. */
@@ -318,8 +293,7 @@ function workOf(blocks: readonly Block[]): number {
 /** Operations of straight-line code: literals and routines for rare arguments left out. */
 export function operationCount({ statements, functions }: OutlinedProgram): number {
   const own = (list: OutlinedProgram['statements']): number =>
-    list.filter(({ kind }) => kind === 'define').length -
-    list.filter((each) => each.kind === 'define' && each.operation.operands.length === 0).length;
+    list.filter((each) => each.kind === 'define' && each.operation.operands.length > 0).length;
   return statements.reduce(
     (sum, statement) =>
       statement.kind === 'call' ? sum + own(functions[statement.callee]?.statements ?? []) : sum,

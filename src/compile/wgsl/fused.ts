@@ -8,10 +8,10 @@ import {
   definedBy,
   operandsOf,
   type OutlinedProgram,
-  type WasmStatement,
-} from '../wasm/outline.ts';
-import { divideProgram, type ProgramPart } from '../wasm/parts.ts';
-import { StoresByValue } from '../wasm/stores.ts';
+  type OutlinedStatement,
+} from '../outline/statements.ts';
+import { divideProgram, type ProgramPart } from '../outline/parts.ts';
+import { StoresByValue } from '../outline/stores.ts';
 import { BodyText } from './body.ts';
 import { gatherCalls } from './gather-calls.ts';
 import { fromBits, kernelText, toBits } from './kernel-text.ts';
@@ -66,10 +66,10 @@ function loopedCalls(program: OutlinedProgram): (callee: number, calls: number) 
 
 /** Statements one by one, and runs of calls that are to be a loop together. */
 function groupsOf(
-  statements: readonly WasmStatement[],
+  statements: readonly OutlinedStatement[],
   looped: (callee: number, calls: number) => boolean,
-): (readonly WasmStatement[])[] {
-  const runs: WasmStatement[][] = [];
+): (readonly OutlinedStatement[])[] {
+  const runs: OutlinedStatement[][] = [];
   for (const statement of statements) {
     const [head] = runs.at(-1) ?? [];
     const joins =
@@ -87,7 +87,7 @@ function groupsOf(
 /** Loads before the first use, statements, stores as soon as values are there. */
 function partLines(
   program: OutlinedProgram,
-  part: ProgramPart<WasmStatement>,
+  part: ProgramPart<OutlinedStatement>,
   slots: ReadonlyMap<LaneValue, number>,
   library: FunctionLibrary,
   looped: (callee: number, calls: number) => boolean,

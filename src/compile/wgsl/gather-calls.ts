@@ -10,13 +10,14 @@
  * in practice: each search for later calls is linear.
  */
 import type { LaneValue } from '../lanes/types.ts';
+import { Placement } from '../outline/placement.ts';
 import {
   type CallStatement,
   definedBy,
   operandsOf,
   type OutlinedProgram,
-  type WasmStatement,
-} from '../wasm/outline.ts';
+  type OutlinedStatement,
+} from '../outline/statements.ts';
 
 /** Most calls of one loop: their arguments and results lie in arrays of the invocation. */
 export const longestLoop = 64;
@@ -24,36 +25,21 @@ export const longestLoop = 64;
 /** The program with its statements in such an order. */
 export function gatherCalls(program: OutlinedProgram): OutlinedProgram {
   const { statements } = program;
-  const makerOf = new Map<LaneValue, WasmStatement>();
+  const makerOf = new Map<LaneValue, OutlinedStatement>();
   for (const statement of statements) {
     for (const value of definedBy(statement)) makerOf.set(value, statement);
   }
-  const placed = new Set<WasmStatement>();
-  const order: WasmStatement[] = [];
-  const place = (statement: WasmStatement): void => {
-    placed.add(statement);
-    order.push(statement);
-  };
-  /** Places what a statement needs; calls among it must have been placed. */
-  const placeOperands = (statement: WasmStatement): void => {
-    for (const operand of operandsOf(statement)) {
-      const maker = makerOf.get(operand);
-      if (maker === undefined || placed.has(maker)) continue;
-      placeOperands(maker);
-      place(maker);
-    }
-  };
+  const placement = new Placement(statements);
   const waitingCalls = (from: number, callee: number): CallStatement[] => {
-    const late = new Set<WasmStatement>();
+    const late = new Set<OutlinedStatement>();
     const found: CallStatement[] = [];
     for (const statement of statements.slice(from)) {
-      if (placed.has(statement)) continue;
+      if (!placement.isWaiting(statement)) continue;
       const depends = operandsOf(statement).some((operand) => {
         const maker = makerOf.get(operand);
         return maker !== undefined && late.has(maker);
       });
-      if (statement.kind === 'call') late.add(statement);
-      else if (depends) late.add(statement);
+      if (statement.kind === 'call' || depends) late.add(statement);
       if (statement.kind !== 'call' || depends || statement.callee !== callee) continue;
       found.push(statement);
       if (found.length === longestLoop) break;
@@ -61,14 +47,15 @@ export function gatherCalls(program: OutlinedProgram): OutlinedProgram {
     return found;
   };
   statements.forEach((statement, index) => {
-    if (placed.has(statement)) return;
+    if (!placement.isWaiting(statement)) return;
     if (statement.kind !== 'call') {
-      place(statement);
+      placement.take(statement);
       return;
     }
     const together = waitingCalls(index, statement.callee);
-    together.forEach(placeOperands);
-    together.forEach(place);
+    // None of them depends on a call that waits, so what they need has no calls in it.
+    for (const operand of together.flatMap(operandsOf)) placement.require(operand);
+    for (const call of together) placement.take(call);
   });
-  return { ...program, statements: order };
+  return { ...program, statements: placement.placed };
 }

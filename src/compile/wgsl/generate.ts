@@ -9,7 +9,7 @@ import { InputChecks, requirePrecision } from '../inputs.ts';
 import { scalarsOf } from '../scalars.ts';
 import type { ShaderOptions, ShaderProgram } from '../shader.ts';
 import { shapeOf } from '../shapes.ts';
-import { lowerWithCalls } from '../wasm/outline.ts';
+import { lowerWithCalls } from '../outline/outline.ts';
 import { operationCount } from './equation-text.ts';
 import { fusedShaders } from './fused.ts';
 import { unfusedShaders } from './unfused.ts';

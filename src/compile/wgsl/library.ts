@@ -1,6 +1,6 @@
 /** The functions that the code of a kernel calls: elementary functions and routines, each once. */
 import type { LaneBody, LaneRoutine } from '../lanes/types.ts';
-import type { OutlinedProgram } from '../wasm/outline.ts';
+import type { OutlinedProgram } from '../outline/statements.ts';
 import { BodyText, type FunctionNames } from './body.ts';
 import { builtInsFor } from './built-ins.ts';
 import { helperText, typeText } from './operations.ts';
@@ -15,7 +15,10 @@ export class FunctionLibrary {
   readonly #routines = new Map<string, string>();
 
   /** All functions that a program calls; with `builtIns` WGSL's own where there are. */
-  constructor({ functions, routines }: OutlinedProgram, builtIns: boolean) {
+  constructor(
+    { functions, routines }: Pick<OutlinedProgram, 'functions' | 'routines'>,
+    builtIns: boolean,
+  ) {
     this.#builtIns = builtIns;
     const callees = functions.map((each, place) => {
       const name = `f${place}_${identifier(each.name)}`;

@@ -6,14 +6,10 @@
  */
 import { elementCount } from '../../program/shapes.ts';
 import type { Equation, Operand, Program } from '../../program/types.ts';
+import { uniformNumber } from '../../program/values.ts';
 import { type BindingName, bindings, type ShaderKernel, type ShaderStep } from '../shader.ts';
 import { shapeOf } from '../shapes.ts';
-import {
-  type EquationOptions,
-  EquationWriter,
-  type KernelOperand,
-  uniformNumber,
-} from './equation-text.ts';
+import { type EquationOptions, EquationWriter, type KernelOperand } from './equation-text.ts';
 import { kernelText } from './kernel-text.ts';
 import { type BufferPlace, placesOf } from './places.ts';
 

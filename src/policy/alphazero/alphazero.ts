@@ -117,6 +117,11 @@ export class AlphaZero {
     };
   }
 
+  /** One point an episode. */
+  get curve(): readonly CurvePoint[] {
+    return this.#curve;
+  }
+
   /** The best order of a task so far. */
   best(task: number): BestOrder | undefined {
     return this.#best[task];

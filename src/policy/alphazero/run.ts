@@ -1,4 +1,5 @@
 /** A run of AlphaZero within a budget: episodes until it is used up or somebody says so. */
+import { breathe } from '../../support/breathe.ts';
 import type { AlphaZero, CurvePoint } from './alphazero.ts';
 
 /** When to stop; the first that is reached. At least one episode is played. */
@@ -12,13 +13,6 @@ export interface RunLimits {
   /** A count of the first task that is good enough. */
   readonly target?: number;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Lets timers and signals through. */
-function breathe(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
 }
 
 /** Whether another episode fits. */
@@ -47,7 +41,7 @@ export async function runAlphaZero(
   limits: RunLimits,
   heard: (point: CurvePoint) => Promise<void> | void,
 ): Promise<void> {
-  while (run.state().curve.length === 0 || fits(run.state().curve, limits)) {
+  while (run.curve.length === 0 || fits(run.curve, limits)) {
     await heard(await run.episode(breathe));
     await breathe();
   }

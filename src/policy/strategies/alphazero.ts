@@ -4,6 +4,7 @@
  * network in a game; the first game is always played to its end, and no other is begun that might
  * exceed the budget. One thread. TensorFlow.js is loaded when it runs.
  */
+import { budgetParameters, budgetShare } from '../../search/budget.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
 import { alphaZeroOptions, alphaZeroParameters } from '../alphazero/parameters.ts';
 
@@ -40,9 +41,8 @@ async function run(context: SearchContext): Promise<SearchOutcome> {
         least = best.count;
         context.onImprovement?.({ ...best, seconds: seconds() });
       }
-      const used =
-        budget.kind === 'time' ? seconds() / budget.seconds : evaluations / budget.evaluations;
-      context.onProgress?.({ share: Math.min(1, used), evaluations, count: least });
+      const share = budgetShare(budget, { seconds: seconds(), evaluations });
+      context.onProgress?.({ share, evaluations, count: least });
     });
     const best = alphaZero.best(0);
     if (best === undefined) throw new Error('AlphaZero played no game');
@@ -52,9 +52,7 @@ async function run(context: SearchContext): Promise<SearchOutcome> {
       seconds: seconds(),
       parameters: {
         ...options,
-        ...(budget.kind === 'time'
-          ? { time: budget.seconds }
-          : { evaluations: budget.evaluations }),
+        ...budgetParameters(budget),
         ...(target === undefined ? {} : { target }),
       },
       interrupted: signal?.aborted === true,

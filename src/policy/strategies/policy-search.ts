@@ -5,9 +5,11 @@
  */
 import { createWasmEngine } from '../../core/wasm.ts';
 import type { NetworkWeights } from '../../core/network-types.ts';
+import { budgetParameters, budgetShare } from '../../search/budget.ts';
 import { completeParameters } from '../../search/parameters.ts';
 import { anneal } from '../../search/strategies/anneal.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
+import { breathe } from '../../support/breathe.ts';
 import { UserError } from '../../support/user-error.ts';
 
 const parameters = [
@@ -41,16 +43,20 @@ async function drawOrders(context: SearchContext): Promise<SearchOutcome> {
     play.seed(seed);
     let made = 0;
     let least = Infinity;
-    const share = (): number =>
-      budget.kind === 'time' ? seconds() / budget.seconds : made / budget.evaluations;
-    for (; made === 0 || (share() < 1 && least > target && signal?.aborted !== true); made += 1) {
+    const share = (evaluations: number): number =>
+      budgetShare(budget, { seconds: seconds(), evaluations });
+    for (
+      ;
+      made === 0 || (share(made) < 1 && least > target && signal?.aborted !== true);
+      made += 1
+    ) {
       play.rollouts({ kind: 'network', temperature: made === 0 ? 0 : temperature }, 1);
       if (play.bestCost < least) {
         least = play.bestCost;
         context.onImprovement?.({ order: play.bestOrder(), count: least, seconds: seconds() });
       }
-      context.onProgress?.({ share: Math.min(1, share()), evaluations: made + 1, count: least });
-      if (made % 16 === 0) await new Promise(setImmediate);
+      context.onProgress?.({ share: share(made), evaluations: made + 1, count: least });
+      if (made % 16 === 0) await breathe();
       // There is nothing to choose.
       if (play.length < 2) {
         made += 1;
@@ -64,9 +70,7 @@ async function drawOrders(context: SearchContext): Promise<SearchOutcome> {
       seconds: seconds(),
       parameters: {
         temperature,
-        ...(budget.kind === 'time'
-          ? { time: budget.seconds }
-          : { evaluations: budget.evaluations }),
+        ...budgetParameters(budget),
         ...(context.target === undefined ? {} : { target: context.target }),
       },
       interrupted: signal?.aborted === true,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import wabt from 'wabt';
 import { compileWasm } from '../../../src/compile/wasm/compile.ts';
 import { generateWasm } from '../../../src/compile/wasm/generate.ts';
-import { lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
+import { lowerWithCalls } from '../../../src/compile/outline/outline.ts';
 import { abs, max, sqrt, where } from '../../../src/program/ops.ts';
 import { trace } from '../../../src/program/trace.ts';
 import { accumulatedTask, publishedTasks } from './accumulated-task.ts';

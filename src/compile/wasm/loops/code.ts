@@ -9,7 +9,7 @@ import { primitiveNamed } from '../../../program/primitives.ts';
 import { elementCount } from '../../../program/shapes.ts';
 import { single, type Structure } from '../../../program/structure.ts';
 import type { Operand, Program } from '../../../program/types.ts';
-import { reference, valueId } from '../../../program/values.ts';
+import { reference, uniformNumber, valueId } from '../../../program/values.ts';
 import { meet, type Place, placeOfAxes, placeOfBroadcast } from '../../element-places.ts';
 import type { LaneValue } from '../../lanes/types.ts';
 import { shapeOf } from '../../shapes.ts';
@@ -18,10 +18,10 @@ import { BodyEmitter, countUses, type FunctionIndices } from '../body.ts';
 import type { FunctionEmitter } from '../emitter.ts';
 import { plain } from '../opcodes.ts';
 import { type LaneFormat, splatReal } from '../operations.ts';
-import { StoresByValue } from '../stores.ts';
+import { StoresByValue } from '../../outline/stores.ts';
 import { loadConstant, type PointAccess, vectorBytes } from './access.ts';
 import type { ElementCode } from './element-code.ts';
-import { type TensorMemory, type TensorPlace, uniformNumber } from './memory.ts';
+import type { TensorMemory, TensorPlace } from './memory.ts';
 import { coalesce, Counters, type NestArray, NestEmitter } from './nest.ts';
 
 /** One step of the code: a run, or a copy of a value to an output. */

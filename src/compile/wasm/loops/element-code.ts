@@ -1,11 +1,11 @@
 /** The equations of an element-wise run as lane code of one element. */
 import { ProgramBuilder } from '../../../program/builder.ts';
 import type { Operand, Program } from '../../../program/types.ts';
-import { literal } from '../../../program/values.ts';
+import { literal, uniformNumber } from '../../../program/values.ts';
 import type { LaneOptions } from '../../lanes/types.ts';
 import type { Numbered } from '../../tensor-runs.ts';
-import { lowerWithCalls, type OutlinedProgram } from '../outline.ts';
-import { uniformNumber } from './memory.ts';
+import type { OutlinedProgram } from '../../outline/statements.ts';
+import { lowerWithCalls } from '../../outline/outline.ts';
 
 /** What a run does to one element. */
 export interface ElementCode {

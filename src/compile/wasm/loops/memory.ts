@@ -16,13 +16,6 @@ export type TensorPlace =
   | { readonly kind: 'rows'; readonly base: 'inputs' | 'outputs' | 'own'; readonly row: number }
   | { readonly kind: 'constants'; readonly address: number };
 
-/** The number that all elements of a literal are, if they are one. */
-export function uniformNumber(operand: Operand): number | undefined {
-  if (operand.kind === 'value') return undefined;
-  const [first = 0] = operand.data;
-  return operand.data.every((number) => Object.is(number, first)) ? first : undefined;
-}
-
 /** Places of everything that the code of one Program reads and writes. */
 export class TensorMemory {
   readonly #format: LaneFormat;

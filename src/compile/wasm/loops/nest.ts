@@ -5,7 +5,8 @@
  * offset of the instruction. Neighbouring loops that all arrays pass through as through one are one.
  */
 import type { FunctionEmitter } from '../emitter.ts';
-import { emptyBlockType, plain } from '../opcodes.ts';
+import { plain } from '../opcodes.ts';
+import { advance, countDown } from '../tile-loop.ts';
 
 /** An array that a nest reads or writes. */
 export interface NestArray {
@@ -132,15 +133,10 @@ export class NestEmitter {
     const counter = this.#counters.take();
     emitter.i32(turns);
     emitter.indexed(plain.localSet, counter);
-    emitter.indexed(plain.loop, emptyBlockType);
-    this.loops(from + 1, to, body);
-    for (const [pointer, strides] of this.#moving) this.#advance(pointer, strides[from] ?? 0);
-    emitter.indexed(plain.localGet, counter);
-    emitter.i32(1);
-    emitter.op(plain.i32Sub);
-    emitter.indexed(plain.localTee, counter);
-    emitter.indexed(plain.brIf, 0);
-    emitter.op(plain.end);
+    countDown(emitter, counter, () => {
+      this.loops(from + 1, to, body);
+      for (const [pointer, strides] of this.#moving) this.#advance(pointer, strides[from] ?? 0);
+    });
     this.#counters.giveBack(counter);
     // Behind the outermost loop nothing follows that would need them.
     if (from === 0) return;
@@ -160,10 +156,6 @@ export class NestEmitter {
   }
 
   #advance(pointer: number, bytes: number): void {
-    if (bytes === 0) return;
-    this.#emitter.indexed(plain.localGet, pointer);
-    this.#emitter.i32(bytes);
-    this.#emitter.op(plain.i32Add);
-    this.#emitter.indexed(plain.localSet, pointer);
+    if (bytes !== 0) advance(this.#emitter, pointer, bytes);
   }
 }

@@ -1,6 +1,6 @@
 /** When results are stored: as soon as they are there, so that their values need no local for long. */
 import type { LaneValue } from '../lanes/types.ts';
-import { definedBy, type PointStatement } from './outline.ts';
+import { definedBy, type PointStatement } from './statements.ts';
 
 /** A value and the number of the result that it is. */
 export type Store = readonly [value: LaneValue, index: number];

@@ -2,8 +2,8 @@
  * Places in flat arrays as text: sums of loop variables times strides. Loops over indices of length
  * 1 are not written, so their variables are 0 and stand nowhere.
  */
-import { sizeOf } from '../../notation/block.ts';
-import type { Place } from '../element-places.ts';
+import { sizeOf } from '../notation/block.ts';
+import type { Place } from './element-places.ts';
 
 /** Name of the loop variable of an index. */
 export const loopVariable = (index: number): string => `k${index}`;
@@ -22,23 +22,25 @@ export function placeText(place: Place, sizes: readonly number[], start?: string
   return all.join(' + ');
 }
 
-/** The lines inside loops over these indices, outermost first. */
+/** The head of a loop of JavaScript. */
+const loopHead = (variable: string, size: number): string =>
+  `for (let ${variable} = 0; ${variable} < ${size}; ${variable} += 1) {`;
+
+/** The lines inside loops over these indices, outermost first; `head` writes one in another language. */
 export function nested(
   indices: readonly number[],
   sizes: readonly number[],
   body: readonly string[],
+  head = loopHead,
 ): string[] {
   return indices
     .filter((index) => sizes[index] !== 1)
     .reduceRight<string[]>(
-      (lines, index) => {
-        const name = loopVariable(index);
-        return [
-          `for (let ${name} = 0; ${name} < ${sizeOf(sizes, index)}; ${name} += 1) {`,
-          ...lines.map((line) => `  ${line}`),
-          '}',
-        ];
-      },
+      (lines, index) => [
+        head(loopVariable(index), sizeOf(sizes, index)),
+        ...lines.map((line) => `  ${line}`),
+        '}',
+      ],
       [...body],
     );
 }

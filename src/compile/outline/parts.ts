@@ -3,7 +3,13 @@
  * a function grows faster than its length. A value that another part uses crosses in memory.
  */
 import type { LaneValue } from '../lanes/types.ts';
-import { definedBy, operandsOf, type OutlinedProgram, type PointStatement } from './outline.ts';
+import {
+  definedBy,
+  isLiteral,
+  operandsOf,
+  type OutlinedProgram,
+  type PointStatement,
+} from './statements.ts';
 
 /** One part: consecutive statements. */
 export interface ProgramPart<Statement extends PointStatement = PointStatement> {
@@ -32,9 +38,7 @@ export function divideProgram<Statement extends PointStatement>(
   pieces.forEach((statements, part) => {
     for (const statement of statements) {
       for (const value of definedBy(statement)) partOf.set(value, part);
-      if (statement.kind === 'define' && statement.operation.operands.length === 0) {
-        literals.add(statement.value);
-      }
+      if (isLiteral(statement)) for (const value of definedBy(statement)) literals.add(value);
     }
   });
 

@@ -10,39 +10,14 @@ import type { LaneProgram, LaneStatement, LaneValue } from '../lanes/types.ts';
 import { ProgramBuilder } from '../../program/builder.ts';
 import type { Equation, Operand, Program } from '../../program/types.ts';
 import { scalarType } from '../../program/values.ts';
-
-/** Calls a function of the module. */
-export interface CallStatement {
-  readonly kind: 'call';
-  /** Place in the list of functions. */
-  readonly callee: number;
-  readonly arguments: readonly LaneValue[];
-  readonly results: readonly LaneValue[];
-}
-
-/** Calls of one function of which each has a lane; of values whose lanes are equal (shared-calls.ts). */
-export interface SharedCallStatement {
-  readonly kind: 'sharedCall';
-  readonly callee: number;
-  /** Two or more, as many as there are lanes at most. */
-  readonly calls: readonly CallStatement[];
-}
-
-/** What lane code with calls consists of. */
-export type WasmStatement = LaneStatement | CallStatement;
-
-/** What the code of one point consists of. */
-export type PointStatement = WasmStatement | SharedCallStatement;
-
-/** A lane program that calls functions. */
-export interface OutlinedProgram<Statement extends PointStatement = WasmStatement> extends Omit<
-  LaneProgram,
-  'statements'
-> {
-  readonly statements: readonly Statement[];
-  /** Each with as many inputs and outputs as its calls have arguments and results. */
-  readonly functions: readonly LaneProgram[];
-}
+import { Placement } from './placement.ts';
+import {
+  type CallStatement,
+  definedBy,
+  isLiteral,
+  type OutlinedProgram,
+  type OutlinedStatement,
+} from './statements.ts';
 
 /** Most operations that all places of one function together may take before it is called instead. */
 const inlinedOperations = 400;
@@ -303,74 +278,22 @@ function openCalls(program: Program, calls: readonly Group[]): Program {
 
 /**
  * Statements with every call before the first use of its results, and before it what its arguments
- * need, moved up where it stood later. Literals come first of all: those that only calls take were
- * lowered last.
+ * need. Literals come first of all: those that only calls take were lowered last.
  */
 function placeCalls(
   statements: readonly LaneStatement[],
   calls: readonly CallStatement[],
   results: readonly LaneValue[],
-): WasmStatement[] {
-  const waiting = new Map<LaneValue, WasmStatement>();
-  for (const each of [...statements, ...calls]) {
-    for (const value of definedBy(each)) waiting.set(value, each);
-  }
-  const placed: WasmStatement[] = [];
-  const take = (statement: WasmStatement): void => {
-    for (const value of definedBy(statement)) waiting.delete(value);
-    placed.push(statement);
-  };
-  const require = (value: LaneValue): void => {
-    const first = waiting.get(value);
-    // What waits for others stands below them; a stack of our own, as chains may be long.
-    const stack = first === undefined ? [] : [first];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const missing = operandsOf(top).map((operand) => waiting.get(operand));
-      const next = missing.filter((each) => each !== undefined);
-      if (next.length > 0) {
-        stack.push(...next.toReversed());
-        continue;
-      }
-      stack.pop();
-      if (definedBy(top).some((made) => waiting.has(made))) take(top);
-    }
-  };
+): readonly OutlinedStatement[] {
+  const placement = new Placement([...statements, ...calls]);
   for (const statement of statements) {
-    if (statement.kind === 'define' && statement.operation.operands.length === 0) take(statement);
+    if (isLiteral(statement)) placement.take(statement);
   }
-  for (const statement of statements) for (const value of definedBy(statement)) require(value);
-  results.forEach(require);
-  return placed;
-}
-
-/** The values that a statement uses. */
-export function operandsOf(statement: PointStatement): readonly LaneValue[] {
-  switch (statement.kind) {
-    case 'define':
-      return statement.operation.operands;
-    case 'call':
-      return statement.arguments;
-    case 'sharedCall':
-      return statement.calls.flatMap((call) => call.arguments);
-    case 'guarded': {
-      const otherwise = statement.results.map((result) => result.otherwise);
-      return [statement.condition, ...statement.arguments, ...otherwise];
-    }
+  for (const statement of statements) {
+    for (const value of definedBy(statement)) placement.require(value);
   }
-}
-
-/** The values that a statement makes. */
-export function definedBy(statement: PointStatement): readonly LaneValue[] {
-  switch (statement.kind) {
-    case 'define':
-      return [statement.value];
-    case 'call':
-      return statement.results;
-    case 'sharedCall':
-      return statement.calls.flatMap((call) => call.results);
-    case 'guarded':
-      return statement.results.map(({ value }) => value);
-  }
+  for (const value of results) placement.require(value);
+  return placement.placed;
 }
 
 function at<T>(list: readonly T[], place: number): T {

@@ -5,7 +5,7 @@ import type { Precision } from '../../../src/compile/types.ts';
 import { compileModule, instantiateModule } from '../../../src/compile/wasm/engine.ts';
 import { generateWasm } from '../../../src/compile/wasm/generate.ts';
 import { laneFormat } from '../../../src/compile/wasm/operations.ts';
-import { lowerForPoint, lowerWithCalls } from '../../../src/compile/wasm/outline.ts';
+import { lowerForPoint, lowerWithCalls } from '../../../src/compile/outline/outline.ts';
 import { shareCalls } from '../../../src/compile/wasm/shared-calls.ts';
 import { cos, exp, pow, sin } from '../../../src/program/ops.ts';
 import { trace } from '../../../src/program/trace.ts';
