@@ -21,6 +21,7 @@ import { taskSubject } from '../src/subject/task-subject.ts';
 import { enableRelaxedSimd } from '../src/support/engine-flags.ts';
 import { quantile } from '../src/support/statistics.ts';
 import { taskNamed } from '../tasks/tasks.ts';
+import { processorTime } from './processor-time.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,14 +36,6 @@ const { values: options } = parseArgs({
     child: { type: 'string' },
   },
 });
-
-/** Milliseconds of processor time, all threads of the process, and the result. */
-function processorTime<T>(run: () => T): readonly [number, T] {
-  const before = process.cpuUsage();
-  const result = run();
-  const { user, system } = process.cpuUsage(before);
-  return [(user + system) / 1000, result];
-}
 
 interface Row {
   readonly task: string;

@@ -19,6 +19,7 @@ import { pointsAround } from '../src/results/jacobian-check.ts';
 import { taskSubject } from '../src/subject/task-subject.ts';
 import { createRandom } from '../src/support/random.ts';
 import { taskNamed } from '../tasks/tasks.ts';
+import { processorTime } from './processor-time.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -41,14 +42,6 @@ const random = createRandom(6);
 function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.round((sorted.length - 1) * share)] ?? NaN;
-}
-
-/** Milliseconds of processor time, all threads of the process, and the result. */
-function processorTime<T>(run: () => T): readonly [number, T] {
-  const before = process.cpuUsage();
-  const result = run();
-  const { user, system } = process.cpuUsage(before);
-  return [(user + system) / 1000, result];
 }
 
 function measure(name: string) {

@@ -1,23 +1,11 @@
 /** Timings as tables for people. */
 import { pairedRatio } from '../support/statistics.ts';
+import { ratioText, threeDigits } from '../bench/timing-text.ts';
 import type { TimedRow, TimingRow } from '../bench/types.ts';
 import type { TimingOutcome } from '../bench/suite.ts';
 import type { CommandLineIo } from './io.ts';
 import { type Cell, coloursOf, oneLine, table } from './print.ts';
 import type { RowPair } from './time-cells.ts';
-
-/** Three significant digits, without an exponent. */
-function digits(value: number): string {
-  if (value === 0) return '0';
-  const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(places, 6));
-}
-
-/** `0.31 (0.30–0.32)`. */
-function ratioText(a: TimedRow, b: TimedRow): string {
-  const { median, low, high } = pairedRatio(a.samples, b.samples);
-  return `${digits(median)} (${digits(low)}–${digits(high)})`;
-}
 
 /** What the intervals of ratios cover: 95 %, less where there are too few rounds for that. */
 function confidenceText({ samples }: TimedRow): string {
@@ -139,15 +127,15 @@ function printDevice(
         [
           target,
           order,
-          digits(device.rooflineNsPerPoint),
+          threeDigits(device.rooflineNsPerPoint),
           `${(100 * device.rooflineShare).toFixed(0)} %`,
-          digits(device.wallNsPerPoint),
-          digits(device.uploadNsPerPoint),
-          digits(device.readBackNsPerPoint),
+          threeDigits(device.wallNsPerPoint),
+          threeDigits(device.uploadNsPerPoint),
+          threeDigits(device.readBackNsPerPoint),
           String(device.dispatches),
           String(Math.round(device.operationsPerPoint)),
           String(Math.round(device.bytesPerPoint)),
-          digits(device.pipelineMs),
+          threeDigits(device.pipelineMs),
         ].map((text) => ({ text })),
       ),
       style,
@@ -175,13 +163,13 @@ function cellsOf(
   return [
     `${target} ${precision}`,
     order,
-    digits(nsPerPoint.median),
-    `${digits(nsPerPoint.p25)}–${digits(nsPerPoint.p75)}`,
-    kernel === first ? '1' : ratioText(kernel, first),
-    call?.state === 'timed' ? digits(call.nsPerPoint.median) : '–',
-    digits(kernel.copyNsPerPoint),
-    digits(kernel.buildMs),
-    digits(kernel.firstCallMs),
+    threeDigits(nsPerPoint.median),
+    `${threeDigits(nsPerPoint.p25)}–${threeDigits(nsPerPoint.p75)}`,
+    ratioText(kernel, first),
+    call?.state === 'timed' ? threeDigits(call.nsPerPoint.median) : '–',
+    threeDigits(kernel.copyNsPerPoint),
+    threeDigits(kernel.buildMs),
+    threeDigits(kernel.firstCallMs),
     errorText(kernel.maxError),
   ].map((text) => ({ text }));
 }

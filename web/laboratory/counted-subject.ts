@@ -1,5 +1,5 @@
 /** A task under a cost model, with its orders: what every question of the page is about. */
-import { tasks } from '../../tasks/tasks.ts';
+import { taskNamed } from '../../tasks/tasks.ts';
 import { costModelNamed } from '../../src/cost/models.ts';
 import type { CostModel } from '../../src/cost/types.ts';
 import { graphHash } from '../../src/graph/canonical.ts';
@@ -37,11 +37,7 @@ const subjects = new Map<string, FunctionSubject>();
 function subjectNamed(name: string): FunctionSubject {
   const known = subjects.get(name);
   if (known !== undefined) return known;
-  const task = tasks.find((candidate) => candidate.name === name);
-  if (task === undefined) {
-    throw new UserError({ code: 'unknown-name', message: `there is no task ${name}; choose one` });
-  }
-  const subject = taskSubject(task);
+  const subject = taskSubject(taskNamed(name));
   subjects.set(name, subject);
   return subject;
 }

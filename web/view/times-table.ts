@@ -1,20 +1,7 @@
 /** Times as a table: one row an order and target, ratios to the first of the same target. */
-import { pairedRatio } from '../../src/support/statistics.ts';
+import { ratioText, threeDigits } from '../../src/bench/timing-text.ts';
 import type { TimedRow, TimingRow } from '../../src/bench/types.ts';
 import { html } from './elements.ts';
-
-/** Three significant digits, without an exponent. */
-function digits(value: number): string {
-  if (value === 0) return '0';
-  const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(places, 6));
-}
-
-function ratioText(row: TimedRow, first: TimedRow): string {
-  if (row === first) return '1';
-  const { median, low, high } = pairedRatio(row.samples, first.samples);
-  return `${digits(median)} (${digits(low)}–${digits(high)})`;
-}
 
 /** Rows that were timed and failed, under the labels of their orders. */
 export function timesTable(
@@ -32,8 +19,8 @@ export function timesTable(
     const { p25, median, p75 } = row.nsPerPoint;
     const cells = [
       `${row.target} ${row.precision}`,
-      digits(median),
-      `${digits(p25)}–${digits(p75)}`,
+      threeDigits(median),
+      `${threeDigits(p25)}–${threeDigits(p75)}`,
       ratioText(row, first),
       row.maxError === 0 ? '0' : row.maxError.toExponential(0),
     ];

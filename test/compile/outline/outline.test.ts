@@ -103,6 +103,21 @@ describe('functions of the module', () => {
     expect(evaluate(program, point, 0)).toEqual(evaluate(program, point, Infinity));
   });
 
+  it('move what a call needs up before it, however long its chain is', () => {
+    const program = trace(
+      (x, y) => {
+        let exponent = y;
+        for (let k = 0; k < 20_000; k += 1) exponent = exponent.add(x);
+        return [pow(x, y), pow(x, exponent)];
+      },
+      [[], []],
+    );
+    const { statements } = lowerWithCalls(program, options, 0);
+    const calls = statements.filter(({ kind }) => kind === 'call');
+    expect(calls).toHaveLength(1);
+    expect(statements.at(-1)).toBe(calls[0]);
+  });
+
   it('give the same bits as in place where powers depend on powers at random', () => {
     const step = fc.record({
       kind: fc.constantFrom('pow', 'pow', 'sub', 'mul'),
