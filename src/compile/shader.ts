@@ -10,7 +10,7 @@
  */
 import type { InputChecks } from './inputs.ts';
 import type { Shape } from '../program/types.ts';
-import type { Precision } from './target-description.ts';
+import type { Precision, TensorCode } from './target-description.ts';
 
 /** Points of a tile, and invocations of a workgroup: WebGPU guarantees 256, hardware likes 32 or 64. */
 export const tilePoints = 64;
@@ -38,8 +38,18 @@ export interface ShaderOptions {
   readonly fusedMultiplyAdd?: boolean;
   /** WGSL's own elementary functions instead of ours. No if left out. */
   readonly builtIns?: boolean;
-  /** Most statements of one kernel; longer Programs are cut. `longestKernel` if left out. */
+  /** Whether a Program with axes becomes straight lines; up to a length if left out. */
+  readonly tensors?: TensorCode;
+  /**
+   * Most statements of one kernel, or, of loops, tensors that it reads and stores; longer Programs are
+   * cut. `longestKernel` or `longestTensorKernel` if left out.
+   */
   readonly longest?: number;
+  /**
+   * Terms of an equation of loops up to which an invocation does all elements of its point; beyond
+   * that workgroups share them. `largestSerial` if left out.
+   */
+  readonly largestSerial?: number;
 }
 
 /** Length of the array of places, in vectors of four. */

@@ -3,6 +3,9 @@
 /** What numbers are computed in. */
 export type Precision = 'f64' | 'f32';
 
+/** How Programs with axes become code. */
+export type TensorCode = 'unrolled' | 'loops';
+
 /** What every target says of itself. */
 export interface TargetDescription {
   readonly name: string;

@@ -9,9 +9,9 @@
  */
 import type { Program, Shape } from '../program/types.ts';
 import type { ShaderOptions, ShaderProgram } from './shader.ts';
-import type { Precision, TargetDescription } from './target-description.ts';
+import type { Precision, TargetDescription, TensorCode } from './target-description.ts';
 
-export type { Precision, TargetDescription };
+export type { Precision, TargetDescription, TensorCode };
 
 /** Results: `Float64Array` under `f64`, `Float32Array` under `f32`. */
 export type Numbers = Float64Array | Float32Array;
@@ -38,9 +38,6 @@ export interface CompileOptions {
    */
   readonly tensors?: TensorCode;
 }
-
-/** How Programs with axes become code. */
-export type TensorCode = 'unrolled' | 'loops';
 
 /** A compiled Program with buffers in the target's own layout. */
 export interface ProgramKernel {

@@ -1,4 +1,7 @@
-/** Targets on a device on all tasks and all named orders, at a thousand points. */
+/**
+ * Targets on a device on all tasks and all named orders, at a thousand points. Each test is annotated
+ * with its percentiles, which docs/webgpu.md has.
+ */
 import { expect, it } from 'vitest';
 import { shaderTargets } from '../../src/compile/targets.ts';
 import { publishedTasks } from '../compile/wasm/accumulated-task.ts';
@@ -12,10 +15,12 @@ const cases = shaderTargets.flatMap(({ name }) =>
 );
 
 describeOnDevice('on a device', (device) => {
-  it.each(cases)(
+  it.for(cases)(
     '%s has the Jacobian of dual numbers of %s in %s order',
-    async (...[target, task, order]) => {
-      const { p99 } = await taskErrors(device, task, order, target, 1000);
+    async ([target, task, order], { annotate }) => {
+      const { p50, p90, p99, max } = await taskErrors(device, task, order, target, 1000);
+      const figures = [p50, p90, p99, max].map((error) => error.toExponential(1)).join(' / ');
+      await annotate(`${target}, ${task}, ${order}: ${figures}`);
       expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
     },
   );

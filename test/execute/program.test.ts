@@ -82,24 +82,33 @@ describeOnDevice('a Program on a device', (device) => {
     program.dispose();
   });
 
-  it('computes random programs of tensors as the interpreter does, one kernel an equation', async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryTensorProgram(), async ({ program, sample }) => {
-        const compiled = await DeviceProgram.create(
-          device,
-          generateUnfused(program, { strict: true }),
-        );
-        const wanted = interpret(program, sample).flatMap(({ data }) => data);
-        const given = await compiled.point(sample.flatMap(({ data }) => data));
-        compiled.dispose();
-        const scale = Math.max(1, ...wanted.map(Math.abs));
-        given.forEach((x, k) => {
-          expect(Math.abs(x - (wanted[k] ?? NaN)) / scale).toBeLessThan(1e-4);
-        });
-      }),
-      { seed: 20247, numRuns: 12 },
-    );
-  });
+  it.each([
+    ['one kernel an equation', generateUnfused, {}],
+    ['in loops', generateFused, { tensors: 'loops' }],
+    [
+      'in loops of short kernels, some of them spread over workgroups',
+      generateFused,
+      { tensors: 'loops', longest: 6, largestSerial: 8 },
+    ],
+  ] as const)(
+    'computes random programs of tensors as the interpreter does, %s',
+    async (_, generate, options) => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryTensorProgram(), async ({ program, sample }) => {
+          const shaders = generate(program, { strict: true, ...options });
+          const compiled = await DeviceProgram.create(device, shaders);
+          const wanted = interpret(program, sample).flatMap(({ data }) => data);
+          const given = await compiled.point(sample.flatMap(({ data }) => data));
+          compiled.dispose();
+          const scale = Math.max(1, ...wanted.map(Math.abs));
+          given.forEach((x, k) => {
+            expect(Math.abs(x - (wanted[k] ?? NaN)) / scale).toBeLessThan(1e-4);
+          });
+        }),
+        { seed: 20247, numRuns: 12 },
+      );
+    },
+  );
 
   it('measures on the device and by the wall clock', async () => {
     const program = await DeviceProgram.create(device, generateFused(small));

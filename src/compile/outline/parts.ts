@@ -23,8 +23,10 @@ export interface ProgramPart<Statement extends PointStatement = PointStatement> 
 /** A program in parts, and where crossing values lie. */
 export interface DividedProgram<Statement extends PointStatement = PointStatement> {
   readonly parts: readonly ProgramPart<Statement>[];
-  /** Slot of each value that crosses, from 0. */
+  /** Slot of each value that crosses, from 0; a slot is free again after the last part that reads it. */
   readonly slots: ReadonlyMap<LaneValue, number>;
+  /** How many slots there have to be. */
+  readonly slotCount: number;
 }
 
 /** Cuts a program. O(its length). */
@@ -42,19 +44,18 @@ export function divideProgram<Statement extends PointStatement>(
     }
   });
 
-  const slots = new Map<LaneValue, number>();
+  const lastRead = new Map<LaneValue, number>();
   const leaving = pieces.map((): LaneValue[] => []);
   pieces.forEach((statements, part) => {
     for (const operand of statements.flatMap(operandsOf)) {
       const made = partOf.get(operand);
       // Inputs have no part and are loaded anew, literals are written anew.
-      if (made === undefined || made === part || literals.has(operand) || slots.has(operand)) {
-        continue;
-      }
-      slots.set(operand, slots.size);
-      leaving[made]?.push(operand);
+      if (made === undefined || made === part || literals.has(operand)) continue;
+      if (!lastRead.has(operand)) leaving[made]?.push(operand);
+      lastRead.set(operand, part);
     }
   });
+  const { slots, slotCount } = slotsOf(leaving, lastRead);
   const results = pieces.map((): number[] => []);
   program.results.forEach((value, index) => results[partOf.get(value) ?? 0]?.push(index));
   return {
@@ -64,7 +65,29 @@ export function divideProgram<Statement extends PointStatement>(
       leaving: leaving[part] ?? [],
     })),
     slots,
+    slotCount,
   };
+}
+
+/** Slots for what leaves each part, taken again from what no later part reads. */
+function slotsOf(
+  leaving: readonly (readonly LaneValue[])[],
+  lastRead: ReadonlyMap<LaneValue, number>,
+): Pick<DividedProgram, 'slots' | 'slotCount'> {
+  const slots = new Map<LaneValue, number>();
+  const free: number[] = [];
+  const dying = leaving.map((): number[] => []);
+  let slotCount = 0;
+  leaving.forEach((values, part) => {
+    for (const value of values) {
+      const slot = free.pop() ?? slotCount++;
+      slots.set(value, slot);
+      dying[lastRead.get(value) ?? part]?.push(slot);
+    }
+    // Not before: a part may store before it has loaded everything.
+    free.push(...(dying[part] ?? []));
+  });
+  return { slots, slotCount };
 }
 
 /** Pieces of about the same length, none above `longest`; one empty piece of nothing. */

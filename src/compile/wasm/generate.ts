@@ -109,7 +109,7 @@ export function generateWasm(
   );
   functions.push(...repackFunctions(format));
   const rowBytes = tilePoints * format.bytes;
-  const scratch = Math.max(divided.slots.size, pointDivided.slots.size) * rowBytes;
+  const scratch = Math.max(divided.slotCount, pointDivided.slotCount) * rowBytes;
   const bufferStart = Math.ceil(scratch / 128) * 128;
   return {
     bytes: encodeModule({

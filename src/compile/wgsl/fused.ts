@@ -3,7 +3,7 @@
  * into kernels of at most `longest` statements; what crosses lies in the scratch buffer.
  */
 import type { LaneType, LaneValue } from '../lanes/types.ts';
-import type { BindingName, ShaderKernel, ShaderStep } from '../shader.ts';
+import type { ShaderKernel, ShaderStep } from '../shader.ts';
 import {
   definedBy,
   operandsOf,
@@ -12,9 +12,9 @@ import {
 } from '../outline/statements.ts';
 import { divideProgram, type ProgramPart } from '../outline/parts.ts';
 import { StoresByValue } from '../outline/stores.ts';
-import { BodyText } from './body.ts';
+import { BodyText, type FunctionNames } from './body.ts';
 import { gatherCalls } from './gather-calls.ts';
-import { fromBits, kernelText, toBits } from './kernel-text.ts';
+import { fromBits, kernelText, tileText, toBits } from './kernel-text.ts';
 import { FunctionLibrary } from './library.ts';
 
 /** Kernels of a Program, and the numbers a point that cross between them. */
@@ -30,25 +30,22 @@ export function fusedShaders(
   options: { readonly builtIns: boolean; readonly longest: number },
 ): FusedShaders {
   const program = options.builtIns ? given : gatherCalls(given);
-  const { parts, slots } = divideProgram(program, options.longest);
-  const library = new FunctionLibrary(program, options.builtIns);
+  const { parts, slots, slotCount } = divideProgram(program, options.longest);
+  const library = new FunctionLibrary(options.builtIns);
+  const names = library.namesFor(program);
   const { arguments: inputs, results } = program;
   const looped = loopedCalls(program);
-  const sizes = { inputs: inputs.length, outputs: results.length, scratch: slots.size };
+  const sizes = { inputs: inputs.length, outputs: results.length, scratch: slotCount };
   const kernels = parts.map((part, index): ShaderKernel => {
-    const lines = partLines(program, part, slots, library, looped);
-    const used = (['inputs', 'outputs', 'scratch'] as const).filter((name: BindingName) =>
-      lines.some((line) => line.includes(`${name}[`)),
-    );
+    const lines = partLines(program, part, slots, names, looped);
     const name =
       parts.length === 1 ? program.name : `${program.name}, part ${index + 1} of ${parts.length}`;
-    const functions = library.textFor(lines);
-    return { name, code: kernelText(used, sizes, functions, lines), bindings: used };
+    return { name, ...kernelText(sizes, library.textFor(lines), lines) };
   });
   return {
     kernels,
     steps: kernels.map((_, kernel) => ({ kernel, groups: 1, places: [] })),
-    scratchTotal: slots.size,
+    scratchTotal: slotCount,
   };
 }
 
@@ -89,7 +86,7 @@ function partLines(
   program: OutlinedProgram,
   part: ProgramPart<OutlinedStatement>,
   slots: ReadonlyMap<LaneValue, number>,
-  library: FunctionLibrary,
+  names: FunctionNames,
   looped: (callee: number, calls: number) => boolean,
 ): string[] {
   const stored = part.results.map((index) => {
@@ -99,7 +96,7 @@ function partLines(
   });
   const leaving = new Set(part.leaving);
   const made = new Set(part.statements.flatMap(definedBy));
-  const text = new BodyText(program.types, library.names);
+  const text = new BodyText(program.types, names);
   const stores = new StoresByValue(stored, part.results);
   const loaded = new Set<LaneValue>();
   const lines: string[] = [];
@@ -114,8 +111,8 @@ function partLines(
     }
     loaded.add(value);
     const from = isInput
-      ? `inputs[tile][${value}][lane]`
-      : fromBits(typeOf(value), `scratch[tile][${slot ?? 0}][lane]`);
+      ? tileText('inputs', String(value))
+      : fromBits(typeOf(value), tileText('scratch', String(slot ?? 0)));
     lines.push(`let v${value} = ${from};`);
   };
   for (const group of groupsOf(part.statements, looped)) {
@@ -123,18 +120,18 @@ function partLines(
     lines.push(...text.group(group));
     for (const statement of group) {
       for (const [value, index] of stores.madeBy(statement)) {
-        lines.push(`outputs[tile][${index}][lane] = ${text.text(value)};`);
+        lines.push(`${tileText('outputs', String(index))} = ${text.text(value)};`);
       }
       for (const value of definedBy(statement)) {
         if (!leaving.has(value)) continue;
         const bits = toBits(typeOf(value), text.text(value));
-        lines.push(`scratch[tile][${slots.get(value) ?? 0}][lane] = ${bits};`);
+        lines.push(`${tileText('scratch', String(slots.get(value) ?? 0))} = ${bits};`);
       }
     }
   }
   for (const [value, index] of stores.rest()) {
     load(value);
-    lines.push(`outputs[tile][${index}][lane] = ${text.text(value)};`);
+    lines.push(`${tileText('outputs', String(index))} = ${text.text(value)};`);
   }
   return lines;
 }

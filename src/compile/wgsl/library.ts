@@ -7,39 +7,31 @@ import { helperText, typeText } from './operations.ts';
 
 /** Functions in an order in which they stand before those that use them. */
 export class FunctionLibrary {
-  /** How the program's own code calls them. */
-  readonly names: FunctionNames;
   readonly #builtIns: boolean;
   /** Name → text. */
   readonly #texts = new Map<string, string>();
-  readonly #routines = new Map<string, string>();
 
-  /** All functions that a program calls; with `builtIns` WGSL's own where there are. */
-  constructor(
-    { functions, routines }: Pick<OutlinedProgram, 'functions' | 'routines'>,
-    builtIns: boolean,
-  ) {
+  /** @param builtIns whether WGSL's own functions are taken where there are any */
+  constructor(builtIns: boolean) {
     this.#builtIns = builtIns;
-    const callees = functions.map((each, place) => {
-      const name = `f${place}_${identifier(each.name)}`;
-      const own = builtIns ? builtInsFor(each.name.split(' ')) : undefined;
-      if (own === undefined) {
-        const names = { routine: this.#routinesOf(each.routines), callee: none };
-        this.#texts.set(name, functionText(name, each, names));
-      } else {
-        this.#texts.set(name, builtInText(name, each, own));
-      }
-      return name;
-    });
-    this.names = {
-      routine: this.#routinesOf(routines),
-      callee: (place) => callees[place] ?? none(place),
-    };
   }
 
-  /** Whether WGSL's own functions were asked for. */
-  get builtIns(): boolean {
-    return this.#builtIns;
+  /** Takes all functions that a program calls; gives the names by which its code calls them. */
+  namesFor({
+    functions,
+    routines,
+  }: Pick<OutlinedProgram, 'functions' | 'routines'>): FunctionNames {
+    const callees = functions.map((each) => {
+      const own = this.#builtIns ? builtInsFor(each.name.split(' ')) : undefined;
+      if (own !== undefined)
+        return this.#take('f', each.name, (name) => builtInText(name, each, own));
+      const names = { routine: this.#routines(each.routines), callee: none };
+      return this.#take('f', each.name, (name) => functionText(name, each, names));
+    });
+    return {
+      routine: this.#routines(routines),
+      callee: (place) => callees[place] ?? none(place),
+    };
   }
 
   /** The text of all functions that these lines call, directly or through others. */
@@ -58,16 +50,24 @@ export class FunctionLibrary {
     return [...all].flatMap(([name, text]) => (wanted.has(name) ? [text] : []));
   }
 
-  #routinesOf(routines: readonly LaneRoutine[]): (place: number) => string {
-    const names = routines.map((routine) => {
-      const known = this.#routines.get(routine.name);
-      if (known !== undefined) return known;
-      const name = `r_${identifier(routine.name)}`;
-      this.#texts.set(name, functionText(name, routine, { routine: none, callee: none }));
-      this.#routines.set(routine.name, name);
-      return name;
-    });
+  #routines(routines: readonly LaneRoutine[]): (place: number) => string {
+    const names = routines.map((routine) =>
+      this.#take('r', routine.name, (name) =>
+        functionText(name, routine, { routine: none, callee: none }),
+      ),
+    );
     return (place) => names[place] ?? none(place);
+  }
+
+  /** The name of a function with this text: powers, for one, have one name and several texts. */
+  #take(kind: 'f' | 'r', title: string, write: (name: string) => string): string {
+    for (let twin = 0; ; twin += 1) {
+      const name = `${kind}${twin}_${identifier(title)}`;
+      const text = write(name);
+      const known = this.#texts.get(name);
+      if (known === undefined) this.#texts.set(name, text);
+      if (known === undefined || known === text) return name;
+    }
   }
 }
 
