@@ -31,8 +31,15 @@ export interface BuiltCells {
 /** Why there is no row of the fastest optimised Program. */
 const noRace = 'the race for the fastest Program is run by js and wasm only';
 
-/** Compiles and checks all cells, until it is interrupted. */
-export async function buildCells(suite: TimingSuite, clock: Clock): Promise<BuiltCells> {
+/**
+ * Compiles and checks all cells, until it is interrupted.
+ * @param length nanoseconds that a sample has to take by that clock
+ */
+export async function buildCells(
+  suite: TimingSuite,
+  clock: Clock,
+  length: number,
+): Promise<BuiltCells> {
   const kinds = kindsOf(suite);
   const jobs = kinds.length * suite.subjects.reduce((sum, each) => sum + namesOf(each).length, 0);
   const failed: FailedRow[] = [];
@@ -66,7 +73,8 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
         if (isAborted()) break;
         if (anyTargetNamed(kind.target).kind === 'device') {
           const where = { subject: subject.name, order, ...kind };
-          const found = await cellsOnDevice(where, accumulation, { suite, domain, device, clock });
+          const context = { suite, domain, device, clock, length };
+          const found = await cellsOnDevice(where, accumulation, context);
           ready.push(...found.ready);
           failed.push(...found.failed);
           step();
@@ -149,11 +157,13 @@ async function cellsOnDevice(
     domain,
     device,
     clock,
+    length,
   }: {
     readonly suite: TimingSuite;
     readonly domain: Domain;
     readonly device: SuiteDevice;
     readonly clock: Clock;
+    readonly length: number;
   },
 ): Promise<{ readonly ready: readonly TimedCell[]; readonly failed: readonly FailedRow[] }> {
   const ready: TimedCell[] = [];
@@ -170,7 +180,7 @@ async function cellsOnDevice(
       typeof built === 'string'
         ? built
         : await attemptAsync(async () =>
-            deviceCell(name, built, domain, await device.measured(), clock),
+            deviceCell(name, built, domain, await device.measured(), { clock, length }),
           );
     if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
     else ready.push(cell);

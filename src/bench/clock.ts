@@ -82,3 +82,20 @@ export async function calibrateTimed(
     repeats = next.repeats;
   }
 }
+
+/**
+ * Repeats something that is awaited, one after the other, until a sample is full.
+ * @returns nanoseconds a run
+ */
+export async function timeRepeated(
+  run: () => Promise<unknown>,
+  length: number,
+  clock: Clock,
+): Promise<number> {
+  const before = clock();
+  for (let repeats = 1; ; repeats += 1) {
+    await run();
+    const spent = clock() - before;
+    if (spent >= length) return spent / repeats;
+  }
+}
