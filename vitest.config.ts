@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/adapter-setup.ts'],
+    globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
     typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     // Tests must not depend on one another: any order has to pass.
     sequence: { shuffle: true },

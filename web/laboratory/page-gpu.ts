@@ -8,13 +8,6 @@ export interface PageGpu {
   readonly isSecure: boolean;
 }
 
-/** What this page has; of a worker too. */
-export function pageGpu(): PageGpu {
-  // Browsers that are older than the types have none.
-  const { gpu } = navigator as Partial<Pick<Navigator, 'gpu'>>;
-  return { gpu, isSecure: isSecureContext };
-}
-
 /** Why there is no GPU to time on, in one line with the remedy; nothing where there is one. */
 export async function missingGpu({ gpu, isSecure }: PageGpu): Promise<string | undefined> {
   if (gpu === undefined) {

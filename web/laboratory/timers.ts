@@ -8,7 +8,7 @@ import type { Precision } from '../../src/compile/types.ts';
 import { ComputeDevice } from '../../src/execute/device.ts';
 import type { TimingNews } from '../protocol.ts';
 import { requireMemory } from './batch-memory.ts';
-import { missingGpu, pageGpu } from './page-gpu.ts';
+import { missingGpu } from './page-gpu.ts';
 
 /** What is timed, and what is told meanwhile. */
 export interface TimerRequest {
@@ -43,11 +43,16 @@ const machine: Timer = {
   time: (request) => runTimings(suiteOf(request, ['wasm'], 'f64')),
 };
 
+/** Browsers that are older than the types have none. */
+function ownGpu(): GPU | undefined {
+  return (navigator as Partial<Pick<Navigator, 'gpu'>>).gpu;
+}
+
 /** WebAssembly stands beside it, in the same rounds and the same precision. */
 const gpu: Timer = {
   key: 'gpu',
   label: 'this GPU',
-  missing: () => missingGpu(pageGpu()),
+  missing: () => missingGpu({ gpu: ownGpu(), isSecure: isSecureContext }),
   time: (request) =>
     runTimings({
       ...suiteOf(request, ['webgpu', 'wasm'], 'f32'),

@@ -20,8 +20,8 @@ export function deviceTable(
   const [first] = kernels;
   if (first === undefined) return undefined;
   const heads = [
-    ...['Order', 'Upload', 'Kernel', 'Read-back', 'Whole call', '× WASM’s call'],
-    ...['Kernel’s wall clock', 'Of the roofline', 'Compiled in'],
+    ...['Order', 'Upload', 'Kernel', 'Read-back', 'Whole call', '× WASM', 'Of the roofline'],
+    'Compiled in',
   ];
   const body = kernels.map(({ order, nsPerPoint, device }) => {
     const call = calls.find((row) => row.order === order && row.device !== undefined);
@@ -31,7 +31,6 @@ export function deviceTable(
       threeDigits(device.readBackNsPerPoint),
       call === undefined ? '' : threeDigits(call.nsPerPoint.median),
       call === undefined ? '' : besideWasm(call, calls),
-      threeDigits(device.wallNsPerPoint),
       `${threeDigits(100 * device.rooflineShare)} %`,
       `${threeDigits(device.pipelineMs)} ms`,
     ];
@@ -43,7 +42,7 @@ export function deviceTable(
     {},
     html('h4', {}, 'Where the time goes'),
     html('p', { class: 'note' }, explanation(first.device)),
-    scrolledTable(`Where the time goes on ${on}`, { caption, heads, body }),
+    scrolledTable(`Where the time goes on ${on}`, { caption, heads, body, words: 1 }),
   );
 }
 
@@ -53,7 +52,7 @@ function explanation({ timestamps }: DeviceTiming): string {
     : 'This adapter has no clock of its own: kernels are timed from outside, with what it takes to start them.';
   return (
     `Nanoseconds a point. ${clock} A call takes arrays and gives arrays back: packed, uploaded, ` +
-    'computed, read back. The roofline is what copying the same bytes, or the arithmetic alone, would take.'
+    'computed, read back; × WASM compares whole calls. The roofline is what copying the same bytes, or the arithmetic alone, would take.'
   );
 }
 
@@ -62,6 +61,6 @@ export function adapterText(rows: readonly TimingRow[]): string | undefined {
   const device = timedRows(rows, 'kernel').find((row) => row.device !== undefined)?.device;
   if (device === undefined) return undefined;
   return device.isSoftware
-    ? `${device.adapter}: a processor that plays a GPU, these are not the times of a card`
+    ? `${device.adapter} (a processor that plays a GPU: these are not the times of a card)`
     : device.adapter;
 }

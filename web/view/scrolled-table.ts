@@ -6,6 +6,8 @@ export interface TableText {
   /** For those who do not see that it is a table. */
   readonly caption: string;
   readonly heads: readonly string[];
+  /** Columns from the left that hold words; the others hold numbers. */
+  readonly words: number;
   readonly body: readonly {
     readonly head: string;
     readonly cells: readonly string[];
@@ -14,12 +16,24 @@ export interface TableText {
 }
 
 /** A table that may be wider than a phone: it scrolls then, by keys too. */
-export function scrolledTable(label: string, { caption, heads, body }: TableText): HTMLElement {
+export function scrolledTable(
+  label: string,
+  { caption, heads, words, body }: TableText,
+): HTMLElement {
+  const side = (column: number): string | undefined => (column < words ? 'word' : undefined);
   const table = html(
     'table',
     {},
     html('caption', { class: 'hidden' }, caption),
-    html('thead', {}, html('tr', {}, ...heads.map((head) => html('th', { scope: 'col' }, head)))),
+    html(
+      'thead',
+      {},
+      html(
+        'tr',
+        {},
+        ...heads.map((head, column) => html('th', { scope: 'col', class: side(column) }, head)),
+      ),
+    ),
     html(
       'tbody',
       {},
@@ -27,8 +41,8 @@ export function scrolledTable(label: string, { caption, heads, body }: TableText
         html(
           'tr',
           { class: isLeast === true ? 'least' : undefined },
-          html('th', { scope: 'row' }, head),
-          ...cells.map((cell) => html('td', {}, cell)),
+          html('th', { scope: 'row', class: side(0) }, head),
+          ...cells.map((cell, column) => html('td', { class: side(column + 1) }, cell)),
         ),
       ),
     ),

@@ -74,7 +74,9 @@ export function timesTable(
   return html(
     'div',
     {},
-    ...(kernels.length === 0 ? [] : [scrolledTable(`Times on ${on}`, { caption, heads, body })]),
+    ...(kernels.length === 0
+      ? []
+      : [scrolledTable(`Times on ${on}`, { caption, heads, body, words: 2 })]),
     ...failures,
   );
 }

@@ -30,7 +30,7 @@ export function timingReport(
     html(
       'p',
       { class: 'note' },
-      `${adapter === undefined ? '' : `${sentence(adapter)} `}${counted(batch, 'point')} a call, ${counted(rounds, 'round')}.`,
+      `${adapter === undefined ? '' : `Adapter: ${adapter}. `}${counted(batch, 'point')} a call, ${counted(rounds, 'round')}.`,
     ),
     timesTable(rows, label, labelOf),
     ...(devices === undefined ? [] : [devices]),
