@@ -29,7 +29,8 @@ export async function openBrowserCheck(browser: Browser): Promise<BrowserCheck> 
     logLevel: 'error',
   });
   const page = await emptyPage(browser);
-  await page.addScriptTag({ content: outputFiles[0].text });
+  const content = outputFiles.map(({ text }) => text).join('');
+  await page.addScriptTag({ content });
   await page.evaluate(
     'openConformance(navigator.gpu).then((check) => { globalThis.check = check; })',
   );
