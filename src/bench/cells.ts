@@ -12,7 +12,7 @@ import { breathe } from '../support/breathe.ts';
 import { buildJacobian } from './build.ts';
 import { readyCell } from './cell.ts';
 import { checkedPoints } from './check.ts';
-import type { Clock } from './clock.ts';
+import type { Sampling } from './clock.ts';
 import { Copies } from './copies.ts';
 import { buildOnDevice, deviceCell, type MeasuredDevice } from './device-cells.ts';
 import { type Domain, domainOf } from './domain.ts';
@@ -32,15 +32,9 @@ export interface BuiltCells {
 /** Why there is no row of the fastest optimised Program. */
 const noRace = 'the race for the fastest Program is run by js and wasm only';
 
-/**
- * Compiles and checks all cells, until it is interrupted.
- * @param length nanoseconds that a sample has to take by that clock
- */
-export async function buildCells(
-  suite: TimingSuite,
-  clock: Clock,
-  length: number,
-): Promise<BuiltCells> {
+/** Compiles and checks all cells, until it is interrupted. */
+export async function buildCells(suite: TimingSuite, sampling: Sampling): Promise<BuiltCells> {
+  const { clock } = sampling;
   const kinds = kindsOf(suite);
   const jobs = kinds.length * suite.subjects.reduce((sum, each) => sum + namesOf(each).length, 0);
   const failed: FailedRow[] = [];
@@ -77,7 +71,7 @@ export async function buildCells(
         if (isAborted()) break;
         if (anyTargetNamed(kind.target).kind === 'device') {
           const where = { subject: subject.name, order, ...kind };
-          const context = { suite, domain, device, clock, length };
+          const context = { suite, domain, device, sampling };
           const found = await cellsOnDevice(where, accumulation, context);
           ready.push(...found.ready);
           failed.push(...found.failed);
@@ -160,14 +154,12 @@ async function cellsOnDevice(
     suite,
     domain,
     device,
-    clock,
-    length,
+    sampling,
   }: {
     readonly suite: TimingSuite;
     readonly domain: Domain;
     readonly device: SuiteDevice;
-    readonly clock: Clock;
-    readonly length: number;
+    readonly sampling: Sampling;
   },
 ): Promise<{ readonly ready: readonly TimedCell[]; readonly failed: readonly FailedRow[] }> {
   const ready: TimedCell[] = [];
@@ -176,7 +168,14 @@ async function cellsOnDevice(
     typeof accumulation === 'string'
       ? accumulation
       : await attemptAsync(async () =>
-          buildOnDevice(accumulation, where.target, suite, domain, await device.measured(), clock),
+          buildOnDevice(
+            accumulation,
+            where.target,
+            suite,
+            domain,
+            await device.measured(),
+            sampling.clock,
+          ),
         );
   for (const batch of suite.batches) {
     const name = { ...where, batch };
@@ -184,7 +183,7 @@ async function cellsOnDevice(
       typeof built === 'string'
         ? built
         : await attemptAsync(async () =>
-            deviceCell(name, built, domain, await device.measured(), { clock, length }),
+            deviceCell(name, built, domain, await device.measured(), sampling),
           );
     if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
     else ready.push(cell);

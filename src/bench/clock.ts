@@ -3,6 +3,12 @@
 /** Nanoseconds since some moment. */
 export type Clock = () => number;
 
+/** A clock, and how many nanoseconds a sample has to take by it. */
+export interface Sampling {
+  readonly clock: Clock;
+  readonly length: number;
+}
+
 /** The engine's monotonic clock. */
 export const systemClock: Clock = () => performance.now() * 1e6;
 

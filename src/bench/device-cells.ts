@@ -7,7 +7,7 @@ import type { DeviceProgram } from '../execute/program.ts';
 import { batchOf } from '../subject/points.ts';
 import { quantile } from '../support/statistics.ts';
 import { errorFault, type ErrorSummary, errorsOfResults } from './check.ts';
-import { type Clock, timeRepeated } from './clock.ts';
+import { type Clock, type Sampling, timeRepeated } from './clock.ts';
 import { columnsFor, type Domain } from './domain.ts';
 import type { Timed, TimedCell } from './timed-cell.ts';
 import type { CellName, DeviceTiming, TimingRequest } from './types.ts';
@@ -69,7 +69,6 @@ const transfers = 3;
 
 /**
  * Gets a cell ready: buffers on the device, loaded; transfers timed; a copy of as many bytes.
- * @param length nanoseconds that a sample has to take by that clock
  * @throws DeviceError `memory`, `limit`, `lost`
  */
 export async function deviceCell(
@@ -77,7 +76,7 @@ export async function deviceCell(
   built: BuiltOnDevice,
   domain: Domain,
   measured: MeasuredDevice,
-  { clock, length }: { readonly clock: Clock; readonly length: number },
+  { clock, length }: Sampling,
 ): Promise<TimedCell> {
   const { program } = built;
   const { batch } = name;

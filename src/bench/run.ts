@@ -37,7 +37,7 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const clock = suite.clock ?? systemClock;
   const began = clock();
   const step = clockStep(clock);
-  const built = await buildCells(suite, clock, sampleLength(step));
+  const built = await buildCells(suite, { clock, length: sampleLength(step) });
   try {
     return await timeCells(suite, built, { clock, began, step });
   } finally {

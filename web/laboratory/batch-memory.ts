@@ -6,7 +6,7 @@ import { UserError } from '../../src/support/user-error.ts';
 
 /**
  * Bytes in single precision of the inputs and Jacobians of a batch, of all orders. On a GPU with
- * WebAssembly beside it each is there some eight times (buffers, results, the copies that are timed).
+ * WebAssembly beside it each is there some six times: buffers here and there, and results.
  */
 const mostBytes = 2 ** 28;
 
