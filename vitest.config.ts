@@ -10,6 +10,7 @@ export default defineConfig({
     // The tests compute: a worker a core, none left for waiting.
     maxWorkers: '100%',
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     coverage: { include: ['src/**', 'tasks/**'], reporter: ['text-summary', 'html'] },
     onConsoleLog: (log) => {
       throw new Error(`a test printed to the console: ${log}`);

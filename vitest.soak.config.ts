@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.soak.ts'],
     globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
     testTimeout: 3_600_000,
+    hookTimeout: 180_000,
     sequence: { shuffle: true },
   },
 });
