@@ -21,10 +21,13 @@ describe('train and play', () => {
     expect(unbroken.code).toBe(0);
     const { curve, found } = JSON.parse(unbroken.stdout) as {
       curve: unknown[];
-      found: { subject: string; count: number }[];
+      found: { subject: string; count: number; others: { order: string; count: number }[] }[];
     };
     expect(curve).toHaveLength(4);
     expect(found[0]?.subject).toBe('PropaneCombustion');
+    // 88 is the optimum.
+    expect(found[0]?.others).toContainEqual({ order: 'anneal', count: 88 });
+    expect(found[0]?.others.map(({ order }) => order)).toContain('markowitz');
     await run([
       ...['train', 'PropaneCombustion', '--episodes', '2', '--seed', '2'],
       ...['--out', file('b.json'), ...short, '--quiet'],
