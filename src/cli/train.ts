@@ -3,6 +3,9 @@ import { graphHash } from '../graph/canonical.ts';
 import { orderIds } from '../order/orders.ts';
 import type { AlphaZero, AlphaZeroState, CurvePoint } from '../policy/alphazero/alphazero.ts';
 import type { RunLimits } from '../policy/alphazero/run.ts';
+import { configurationNamed, configurations } from '../policy/configurations/configurations.ts';
+import { defaultConfiguration } from '../policy/configurations/default.ts';
+import type { Policy } from '../policy/networks/policy-network.ts';
 import type { PolicyTask } from '../policy/policy-file.ts';
 import { alphaZeroOptions } from '../policy/alphazero/parameters.ts';
 import { alphaZeroStrategy } from '../policy/strategies/alphazero.ts';
@@ -31,6 +34,10 @@ const parameterHelp = alphaZeroStrategy.parameters
   .map(({ name, standard, describe }) => `${name} (${standard}: ${describe})`)
   .join(', ');
 
+const configurationHelp = configurations
+  .map(({ name, summary }) => `${name} (${summary})`)
+  .join(', ');
+
 /** A run to go on with, and what it is on. */
 interface Plan {
   readonly subjects: readonly Subject[];
@@ -51,6 +58,7 @@ export const trainVerb: Verb = {
     evaluations: { type: 'text', value: 'N', describe: 'evaluations of the network in all' },
     time: { type: 'text', value: '10m', describe: 'how long, of this call' },
     seed: { type: 'text', value: 'N', describe: 'seed of weights, games and learning (0)' },
+    config: { type: 'text', value: 'NAME', describe: configurationHelp },
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parameterHelp },
     policy: { type: 'text', value: 'FILE', describe: 'begin with the weights of this policy' },
     resume: { type: 'text', value: 'FILE', describe: 'go on with the training in this file' },
@@ -62,6 +70,7 @@ export const trainVerb: Verb = {
     ['crosscountry train RoeFlux_1d --episodes 60 --seed 1', 'from nothing'],
     ['crosscountry train --resume RoeFlux_1d.policy.json --episodes 200', 'and on'],
     ['crosscountry train RoeFlux_1d --parameter gradient-steps=0', 'the untrained control'],
+    ['crosscountry train HumanHeartDipole --config alphagrad --time 10m', "the paper's agent"],
   ],
   run: async (given, io) => {
     const limits = limitsOf(given);
@@ -101,18 +110,29 @@ async function newPlan(given: VerbArguments): Promise<Plan> {
   const subjects = await Promise.all(
     given.positionals.map((name) => loadSubject(name, granularity)),
   );
-  const options = alphaZeroOptions(parseParameters(alphaZeroStrategy, given.list('parameter')));
-  const { startAlphaZero } = await import('../policy/alphazero/alphazero.ts');
-  const { readPolicy } = await import('../policy/policy-file.ts');
-  const file = given.text('policy');
-  const start = file === undefined ? undefined : readPolicy(await readJson(file), file).policy;
+  const configuration = configurationNamed(given.text('config') ?? defaultConfiguration.name);
+  const parameters = parseParameters(alphaZeroStrategy, given.list('parameter'));
+  const options = alphaZeroOptions(parameters, configuration.options);
+  const [{ freshPolicy, startAlphaZero }, { readPolicy }, { architectureNamed }] =
+    await Promise.all([
+      import('../policy/alphazero/alphazero.ts'),
+      import('../policy/policy-file.ts'),
+      import('../policy/networks/networks.ts'),
+    ]);
   const seed = given.integer('seed', 0);
+  const file = given.text('policy');
+  const begin = (): Policy => {
+    const architecture = architectureNamed(configuration.network);
+    const graphs = subjects.map((subject) => subject.graph(model));
+    return freshPolicy(architecture.create(architecture.sizesFor(graphs)), seed);
+  };
+  const start = file === undefined ? begin() : readPolicy(await readJson(file), file).policy;
   return { subjects, model, state: startAlphaZero(subjects.length, options, seed, start) };
 }
 
 /** Takes a training up where its graphs are still the same. */
 async function resumedPlan(given: VerbArguments, file: string): Promise<Plan> {
-  for (const option of ['seed', 'cost', 'granularity', 'policy']) {
+  for (const option of ['seed', 'cost', 'granularity', 'policy', 'config']) {
     if (given.text(option) === undefined) continue;
     throw usageError(`--${option} is in the file of --resume already; leave it out`);
   }

@@ -29,6 +29,7 @@ const training = z.object({
     simulations: whole,
     considered: whole,
     scale: number,
+    games: z.int().min(1),
     gradientSteps: whole,
     batch: whole,
     learningRate: number,

@@ -3,7 +3,7 @@
  * 2022), from scratch: games are played by searching with the network (self-play.ts), and the network
  * learns the improved policies and what each vertex cost in the end (trainer.ts).
  *
- * An episode is a game and the steps of learning after it. Everything in episode k depends on the
+ * An episode is some games side by side and the steps of learning after them. Everything in episode k depends on the
  * state before it, the seed and k alone, so a run that is stopped between episodes goes on as if it
  * had not been. No guarantee; the best order met is kept.
  */
@@ -11,14 +11,14 @@ import type { CostedGraph } from '../../cost/types.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import { derivedSeed } from '../../search/derived-seed.ts';
 import { createRandom } from '../../support/random.ts';
-import { coreWeights, messagePassingNetwork } from '../networks/message-passing.ts';
+import { messagePassingNetwork } from '../networks/message-passing.ts';
 import { type Policy, type PolicyNetwork, parsePolicy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { startTraining, Trainer, type TrainerState } from '../trainer.ts';
 import { alphaZeroObjective, type TrainingLoss } from './objective.ts';
 import type { AlphaZeroOptions } from './options.ts';
 import { Replay, type StoredEpisode } from './replay.ts';
-import { playEpisode } from './self-play.ts';
+import type { Pace } from './self-play.ts';
 import { loadTask, type PlayedTask } from './task.ts';
 
 /** Gradients of a larger norm are scaled down to this. */
@@ -30,7 +30,7 @@ export interface CurvePoint {
   readonly episode: number;
   /** Which task was played. */
   readonly task: number;
-  /** What the order that was played costs. */
+  /** What the order that was played costs, the best of games side by side. */
   readonly count: number;
   /** The least count of this task so far. */
   readonly best: number;
@@ -103,7 +103,7 @@ export class AlphaZero {
     const policy = parsePolicy(network, trainer.weights);
     this.#options = options;
     this.#seed = state.seed;
-    this.#tasks = graphs.map((costed) => loadTask(costed, options, policy));
+    this.#tasks = graphs.map((costed) => loadTask(tf, costed, options, policy));
     const { learningRate } = options;
     this.#trainer = new Trainer(tf, network, { learningRate, mostNorm }, trainer);
     this.#replay = new Replay(this.#tasks, options.replay);
@@ -137,31 +137,40 @@ export class AlphaZero {
     return this.#best[task];
   }
 
-  /** Plays the next game and learns; `breathe` is called now and then, to let others run. */
-  async episode(breathe: () => Promise<void>): Promise<CurvePoint> {
+  /**
+   * Plays the next games and learns.
+   * @returns nothing, with nothing changed, where it was over before the games were
+   */
+  async episode(pace: Pace): Promise<CurvePoint | undefined> {
     const index = this.#curve.length;
     const task = index % this.#tasks.length;
     const played = this.#tasks[task];
     if (played === undefined) throw new Error('there is nothing to play');
-    played.tree.loadNetwork(coreWeights(this.#trainer.policy()));
     const seed = derivedSeed(this.#seed, 2 * index);
-    const { simulations } = this.#options;
-    const { episode, best, evaluations } = playEpisode(played, { simulations, seed });
-    const stored = { task, episode };
-    this.#replay.add(stored);
-    this.#keep(task, stored, best);
-    await breathe();
+    const seeds = Array.from({ length: this.#options.games }, (_, game) =>
+      game === 0 ? seed : derivedSeed(seed, game),
+    );
+    const games = await played.player.play(this.#trainer.policy(), seeds, pace);
+    if (games === undefined) return undefined;
+    for (const { episode, best } of games) {
+      const stored = { task, episode };
+      this.#replay.add(stored);
+      this.#keep(task, stored, best);
+    }
+    await pace.breathe();
     const loss = await this.#learn(
       task,
       createRandom(derivedSeed(this.#seed, 2 * index + 1)),
-      breathe,
+      pace,
     );
+    const count = games.reduce((least, { episode }) => Math.min(least, episode.count), Infinity);
+    const made = games.reduce((sum, { evaluations }) => sum + evaluations, 0);
     const point: CurvePoint = {
       episode: index + 1,
       task,
-      count: episode.count,
-      best: this.#best[task]?.count ?? episode.count,
-      evaluations: (this.#curve.at(-1)?.evaluations ?? 0) + evaluations,
+      count,
+      best: this.#best[task]?.count ?? count,
+      evaluations: (this.#curve.at(-1)?.evaluations ?? 0) + made,
       ...(loss === undefined ? {} : { loss }),
     };
     this.#curve = [...this.#curve, point];
@@ -182,7 +191,7 @@ export class AlphaZero {
   async #learn(
     task: number,
     random: ReturnType<typeof createRandom>,
-    breathe: () => Promise<void>,
+    { breathe }: Pace,
   ): Promise<TrainingLoss | undefined> {
     const { gradientSteps, batch, costWeight, imitation } = this.#options;
     const hasPositions = this.#replay.episodes.some(({ episode }) => episode.order.length > 0);

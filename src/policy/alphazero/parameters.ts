@@ -30,9 +30,10 @@ export const alphaZeroParameters = [
   wholeNumber('simulations', 'evaluations before each move', standard.simulations, 1, 100_000),
   wholeNumber('considered', 'most moves considered at a position', standard.considered, 1, 4096),
   realNumber('scale', 'weight of values beside the policy', standard.scale, 0, 1000),
+  wholeNumber('games', 'games side by side before it learns', standard.games, 1, 1024),
   wholeNumber(
     'gradient-steps',
-    'steps of learning after a game; 0 is the untrained control',
+    'steps of learning after the games; 0 is the untrained control',
     standard.gradientSteps,
     0,
     10_000,
@@ -44,13 +45,28 @@ export const alphaZeroParameters = [
   realNumber('imitation', 'share of positions of the best game', standard.imitation, 0, 1),
 ] as const;
 
-/** Options from parameters that were given; the others have their standard. */
-export function alphaZeroOptions(given: ReadonlyMap<string, ParameterValue>): AlphaZeroOptions {
-  const values = completeParameters(alphaZeroParameters, given);
+/** Options from parameters that were given; the others as in `base`. */
+export function alphaZeroOptions(
+  given: ReadonlyMap<string, ParameterValue>,
+  base: AlphaZeroOptions = standard,
+): AlphaZeroOptions {
+  const values = completeParameters(
+    alphaZeroParameters,
+    new Map<string, ParameterValue>([
+      ...Object.entries({
+        ...base,
+        'gradient-steps': base.gradientSteps,
+        'learning-rate': base.learningRate,
+        'cost-weight': base.costWeight,
+      }),
+      ...given,
+    ]),
+  );
   return {
     simulations: values.simulations,
     considered: values.considered,
     scale: values.scale,
+    games: values.games,
     gradientSteps: values['gradient-steps'],
     batch: values.batch,
     learningRate: values['learning-rate'],

@@ -41,8 +41,13 @@ export async function runAlphaZero(
   limits: RunLimits,
   heard: (point: CurvePoint) => Promise<void> | void,
 ): Promise<void> {
+  const { deadline = Infinity, signal } = limits;
+  const isOver = (): boolean =>
+    signal?.aborted === true || (run.curve.length > 0 && Date.now() >= deadline);
   while (run.curve.length === 0 || fits(run.curve, limits)) {
-    await heard(await run.episode(breathe));
+    const point = await run.episode({ breathe, isOver });
+    if (point === undefined) return;
+    await heard(point);
     await breathe();
   }
 }
