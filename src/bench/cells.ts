@@ -13,6 +13,7 @@ import { buildJacobian } from './build.ts';
 import { readyCell } from './cell.ts';
 import { checkedPoints } from './check.ts';
 import type { Clock } from './clock.ts';
+import { Copies } from './copies.ts';
 import { buildOnDevice, deviceCell, type MeasuredDevice } from './device-cells.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
@@ -38,6 +39,7 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
   const failed: FailedRow[] = [];
   const ready: TimedCell[] = [];
   const device = new SuiteDevice(suite);
+  const copies = new Copies();
   let done = 0;
   const step = (): void => {
     done += 1;
@@ -53,8 +55,10 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       for (const batch of suite.batches) {
         const name = { subject: subject.name, order, ...kind, batch };
         if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
-        else
-          ready.push(immediateCell(readyCell(name, { built, domain, ...(chosen && { chosen }) })));
+        else {
+          const cell = readyCell(name, { built, domain, copies, ...(chosen && { chosen }) });
+          ready.push(immediateCell(cell));
+        }
       }
       step();
     };
