@@ -24,13 +24,10 @@ const graphs = [11, 12, 13, 14, 15].map((seed) =>
 );
 
 /** Positions of all graphs in another sequence, with targets. */
-function someExamples(network: PolicyNetwork, number: number): readonly TrainingPosition[] {
+function examplesOf(network: PolicyNetwork): readonly TrainingPosition[] {
   const random = createRandom(1);
   const all = graphs.flatMap((graph) => positionsOf(network, pairs.prepare(graph), random));
-  return random
-    .shuffle(all)
-    .slice(0, number)
-    .map((position) => exampleOf(position, random));
+  return random.shuffle(all).map((position) => exampleOf(position, random));
 }
 
 /** Whether lists are the same to the last bit; `toEqual` takes seconds for half a million numbers. */
@@ -51,7 +48,12 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
   (_, architecture) => {
     const network = architecture.create(architecture.sizesFor(graphs));
 
-    /** What a batch says, in plain numbers: [logits, rests]. */
+    let all: readonly TrainingPosition[] = [];
+    beforeAll(() => {
+      all = examplesOf(network);
+    });
+
+    /** What a batch says, in plain numbers. */
     const evaluate = (examples: readonly TrainingPosition[], weights: Float32Array) =>
       opened.tf.tidy(() => {
         const batch = network.batch(opened.tf, positionsIn(examples));
@@ -92,7 +94,7 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
     });
 
     it('says of a position the same alone and among others, and nothing behind its vertices', () => {
-      const examples = someExamples(network, 9);
+      const examples = all.slice(0, 9);
       const weights = network.initialWeights(2);
       const together = evaluate(examples, weights);
       examples.forEach((example, index) => {
@@ -112,7 +114,7 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
 
     it('has the gradient that differences have', () => {
       const { tf } = opened;
-      const examples = someExamples(network, 3);
+      const examples = all.slice(0, 3);
       const positions = positionsIn(examples);
       const objective = alphaZeroObjective(examples, 0.5);
       const still = { learningRate: 0, mostNorm: Infinity };
@@ -145,7 +147,7 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
 
     it('learns what it is shown, the same from run to run, and leaves no tensors behind', () => {
       const { tf } = opened;
-      const examples = someExamples(network, 8);
+      const examples = all.slice(0, 8);
       const learn = () => {
         const options = { learningRate: 3e-3, mostNorm: 5 };
         const start = startTraining(network.initialWeights(3));
@@ -169,7 +171,7 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
     it('is trained on from its state as if there had been no stop', () => {
       const { tf } = opened;
       const options = { learningRate: 2e-3, mostNorm: 5 };
-      const examples = someExamples(network, 6);
+      const examples = all.slice(0, 6);
       const learn = (trainer: Trainer, steps: number): void => {
         for (let step = 0; step < steps; step += 1) {
           trainer.step(positionsIn(examples), alphaZeroObjective(examples, 1));
