@@ -4,12 +4,12 @@ import { pairs } from '../../src/cost/pairs.ts';
 import {
   AlphaZero,
   type AlphaZeroState,
-  freshPolicy,
   startAlphaZero,
 } from '../../src/policy/alphazero/alphazero.ts';
 import { standardOptions } from '../../src/policy/alphazero/options.ts';
-import { runAlphaZero } from '../../src/policy/alphazero/run.ts';
 import { evaluatePositions } from '../../src/policy/evaluate.ts';
+import { runLearning } from '../../src/policy/learning/run.ts';
+import { freshPolicy } from '../../src/policy/learning/start.ts';
 import { transformerArchitecture } from '../../src/policy/networks/transformer.ts';
 import { type OpenTensorFlow, openTensorFlow } from '../../src/policy/tensorflow.ts';
 import { createRandom } from '../../src/support/random.ts';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 async function learn(state: AlphaZeroState, episodes: number): Promise<AlphaZeroState> {
   const run = new AlphaZero(opened.tf, [costed], state);
-  await runAlphaZero(run, { episodes }, () => undefined);
+  await runLearning(run, { episodes }, () => undefined);
   const end = run.state();
   run.dispose();
   return end;
@@ -49,8 +49,8 @@ async function learn(state: AlphaZeroState, episodes: number): Promise<AlphaZero
 
 describe('AlphaZero with a network that the core does not evaluate', () => {
   it('plays games side by side whose orders cost what it says', async () => {
-    const { curve, replay, best } = await learn(start(1), 2);
-    expect(curve).toHaveLength(2);
+    const { curve, replay, best } = await learn(start(1), 6);
+    expect(curve).toHaveLength(6);
     expect(replay).toHaveLength(6);
     const orders = replay.map(({ episode }) => episode);
     const counts = referenceEngine.load(costed).count(orders.map(({ order }) => order));
@@ -69,16 +69,16 @@ describe('AlphaZero with a network that the core does not evaluate', () => {
   });
 
   it('that is stopped and resumed goes on to the same weights and curve', async () => {
-    const whole = await learn(start(2), 4);
-    const rest = await learn(await learn(start(2), 2), 4);
+    const whole = await learn(start(2), 12);
+    const rest = await learn(await learn(start(2), 6), 12);
     expect(rest.curve).toEqual(whole.curve);
     expect(rest.trainer).toEqual(whole.trainer);
   });
 
   it('leaves no tensors behind', async () => {
-    const before = await learn(start(3), 1);
+    const before = await learn(start(3), 3);
     const { numTensors } = opened.tf.memory();
-    await learn(before, 4);
+    await learn(before, 9);
     expect(opened.tf.memory().numTensors).toBe(numTensors);
   });
 
@@ -86,14 +86,11 @@ describe('AlphaZero with a network that the core does not evaluate', () => {
     const run = new AlphaZero(opened.tf, [costed], start(4));
     const before = run.state();
     let breaths = 0;
-    const point = await run.episode({
-      breathe: () => {
-        breaths += 1;
-        return Promise.resolve();
-      },
-      isOver: () => breaths >= 5,
-    });
-    expect(point).toBeUndefined();
+    const breathe = (): Promise<void> => {
+      breaths += 1;
+      return Promise.resolve();
+    };
+    expect(await run.advance(breathe, () => breaths >= 5)).toEqual([]);
     expect(breaths).toBe(5);
     expect(run.state()).toEqual(before);
     run.dispose();

@@ -1,27 +1,8 @@
-/** The options of AlphaZero as parameters of a search strategy, for help texts and the command line. */
+/** The options of AlphaZero as parameters, for help texts and the command line. */
 import { completeParameters } from '../../search/parameters.ts';
 import type { ParameterValue } from '../../search/strategy.ts';
+import { realNumber, wholeNumber } from '../learning/parameters.ts';
 import { type AlphaZeroOptions, standardOptions } from './options.ts';
-
-function wholeNumber<const Name extends string>(
-  name: Name,
-  describe: string,
-  standard: number,
-  least: number,
-  most: number,
-) {
-  return { name, describe, standard, least, most, whole: true } as const;
-}
-
-function realNumber<const Name extends string>(
-  name: Name,
-  describe: string,
-  standard: number,
-  least: number,
-  most: number,
-) {
-  return { name, describe, standard, least, most, whole: false } as const;
-}
 
 const standard = standardOptions;
 
@@ -45,23 +26,9 @@ export const alphaZeroParameters = [
   realNumber('imitation', 'share of positions of the best game', standard.imitation, 0, 1),
 ] as const;
 
-/** Options from parameters that were given; the others as in `base`. */
-export function alphaZeroOptions(
-  given: ReadonlyMap<string, ParameterValue>,
-  base: AlphaZeroOptions = standard,
-): AlphaZeroOptions {
-  const values = completeParameters(
-    alphaZeroParameters,
-    new Map<string, ParameterValue>([
-      ...Object.entries({
-        ...base,
-        'gradient-steps': base.gradientSteps,
-        'learning-rate': base.learningRate,
-        'cost-weight': base.costWeight,
-      }),
-      ...given,
-    ]),
-  );
+/** Options from parameters that were given; the others have their standard. */
+export function alphaZeroOptions(given: ReadonlyMap<string, ParameterValue>): AlphaZeroOptions {
+  const values = completeParameters(alphaZeroParameters, given);
   return {
     simulations: values.simulations,
     considered: values.considered,

@@ -19,16 +19,16 @@ export const alphagradConfiguration: Configuration = {
   name: 'alphagrad',
   summary: "the paper's transformer, 50 simulations and 5 considered actions",
   network: 'transformer',
-  options: {
+  algorithm: 'alphazero',
+  parameters: {
     simulations: 50,
     considered: 5,
     scale: 0.006,
     games: 4,
-    gradientSteps: 4,
+    'gradient-steps': 4,
     batch: 32,
-    learningRate: 1e-3,
-    costWeight: 10,
+    'learning-rate': 1e-3,
+    'cost-weight': 10,
     replay: 640,
-    imitation: 0,
   },
 };
