@@ -37,6 +37,17 @@ describe('train and play', () => {
     expect(await readFile(file('b.json'), 'utf8')).toBe(await readFile(file('a.json'), 'utf8'));
   });
 
+  it('export writes the network of a policy as an ONNX model', async () => {
+    await run([
+      ...['train', 'PropaneCombustion', '--episodes', '1', '--out', file('d.json')],
+      ...[...short, '--quiet'],
+    ]);
+    const words = ['--to', 'onnx', '--policy', file('d.json'), '--out', file('d.onnx')];
+    expect((await run(['export', 'g', ...words])).code).toBe(0);
+    // Field 1 of a model is the format's version, 8.
+    expect([...(await readFile(file('d.onnx'))).subarray(0, 2)]).toEqual([0x08, 0x08]);
+  });
+
   it('play lets the policy play another graph', async () => {
     await run([
       ...['train', 'PropaneCombustion', '--episodes', '1', '--out', file('c.json')],
@@ -52,6 +63,9 @@ describe('train and play', () => {
   it.each([
     [['train'], 'name a subject'],
     [['train', 'g', '--cost', 'compiled'], 'under compiled'],
+    [['train', 'g', '--config', 'alphgrad'], 'Did you mean "alphagrad"'],
+    [['train', '--resume', file('bad.json'), '--config', 'alphagrad'], '--config is in the file'],
+    [['export', 'g', '--to', 'onnx', '--out', file('g.onnx')], '--policy FILE'],
     [['play', 'g'], '--policy FILE'],
     [['play', 'g', '--policy', file('bad.json')], 'no policy file'],
     [['train', '--resume', file('bad.json')], 'no policy file'],
