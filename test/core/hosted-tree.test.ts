@@ -77,7 +77,9 @@ describe('a tree whose leaves the host evaluates', () => {
       search.beginMove(8);
       expect(search.nextLeaf()).toEqual([]);
       expect(search.nextLeaf()).toEqual([]);
-      expect(() => search.answer([], 1)).toThrow('0 logits');
+      expect(() => {
+        search.answer([], 1);
+      }).toThrow('0 logits');
       search.answer(new Float32Array(search.remaining), 1);
       const leaf = search.nextLeaf();
       expect(leaf).toHaveLength(1);
