@@ -256,7 +256,7 @@ function makeLeaf(search: usize, result: usize): f64 {
   const total =
     rollout == POLICY_VALUE
       ? load<f64>(play, COST) + expectedRest(play)
-      : playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE));
+      : playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE), 0);
   if (total < 0) {
     if (leaf != 0) giveNode(search, leaf);
     return -1;

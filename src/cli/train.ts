@@ -56,7 +56,11 @@ export const trainVerb: Verb = {
     time: { type: 'text', value: '10m', describe: 'how long, of this call' },
     seed: { type: 'text', value: 'N', describe: 'seed of weights, games and learning (0)' },
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parametersHelp(learningAlgorithms) },
-    policy: { type: 'text', value: 'FILE', describe: 'begin with the weights of this policy' },
+    policy: {
+      type: 'text',
+      value: 'P',
+      describe: 'begin with the weights of this policy: a file, or generalist',
+    },
     resume: { type: 'text', value: 'FILE', describe: 'go on with the training in this file' },
     out: { type: 'text', value: 'FILE', describe: 'where the policy goes (NAME.policy.json)' },
     'save-every': {
@@ -72,12 +76,14 @@ export const trainVerb: Verb = {
     ['crosscountry train --resume RoeFlux_1d.policy.json --episodes 200', 'and on'],
     ['crosscountry train RoeFlux_1d --algorithm ppo --time 1m', 'the other way of learning'],
     ['crosscountry train RoeFlux_1d --parameter gradient-steps=0', 'the untrained control'],
+    ['crosscountry train RoeFlux_1d --policy generalist', 'from the policy of the package'],
+    ['crosscountry train --algorithm imitation --seed 1', 'a policy for graphs of all kinds'],
   ],
   run: async (given, io) => {
-    const limits = limitsOf(given);
     const resume = given.text('resume');
     const plan = resume === undefined ? await newPlan(given) : await resumedPlan(given, resume);
-    const first = plan.subjects[0]?.name ?? 'policy';
+    const limits = limitsOf(given, plan);
+    const first = plan.subjects[0]?.name ?? plan.algorithm.name;
     const out = given.text('out') ?? resume ?? `${first}.policy.json`;
     await requireWritable(out);
     await train(plan, limits, { out, given, io });
@@ -85,7 +91,7 @@ export const trainVerb: Verb = {
   },
 };
 
-function limitsOf(given: VerbArguments): RunLimits {
+function limitsOf(given: VerbArguments, { subjects, algorithm, parameters }: Plan): RunLimits {
   const time = given.text('time');
   const limits = {
     ...(given.text('episodes') === undefined
@@ -96,11 +102,16 @@ function limitsOf(given: VerbArguments): RunLimits {
       : { evaluations: positive(given, 'evaluations', 1, Number.MAX_SAFE_INTEGER) }),
     ...(time === undefined ? {} : { deadline: Date.now() + 1000 * parseSeconds(time) }),
   };
-  return Object.keys(limits).length === 0 ? { episodes: standardEpisodes } : limits;
+  if (Object.keys(limits).length > 0) return limits;
+  const alone = subjects.length === 0 ? algorithm.gamesWithoutTask?.(parameters) : undefined;
+  return { episodes: alone ?? standardEpisodes };
 }
 
 async function newPlan(given: VerbArguments): Promise<Plan> {
-  if (given.positionals.length === 0) {
+  const algorithm = learningAlgorithmNamed(
+    given.text('algorithm') ?? standardAlgorithm?.name ?? '',
+  );
+  if (given.positionals.length === 0 && algorithm.gamesWithoutTask === undefined) {
     throw usageError('name a subject to train on, or --resume FILE');
   }
   const model = chosenModel(given);
@@ -111,16 +122,13 @@ async function newPlan(given: VerbArguments): Promise<Plan> {
   const subjects = await Promise.all(
     given.positionals.map((name) => loadSubject(name, granularity)),
   );
-  const algorithm = learningAlgorithmNamed(
-    given.text('algorithm') ?? standardAlgorithm?.name ?? '',
-  );
   const parameters = parseParameters(algorithm, given.list('parameter'));
-  const [{ startLearning }, { readPolicy }] = await Promise.all([
+  const [{ startLearning }, { openPolicy }] = await Promise.all([
     import('../policy/learning/start.ts'),
-    import('../policy/policy-file.ts'),
+    import('../policy/shipped.ts'),
   ]);
-  const file = given.text('policy');
-  const start = file === undefined ? undefined : readPolicy(await readJson(file), file).policy;
+  const asked = given.text('policy');
+  const start = asked === undefined ? undefined : (await openPolicy(asked)).policy;
   const seed = given.integer('seed', 0);
   const state = startLearning(subjects.length, seed, start);
   return { subjects, model, algorithm, parameters, state };

@@ -75,11 +75,13 @@ export class Trainer {
 
   /**
    * One step down the gradient of a loss; at least one position, none without vertices.
+   * @param rate how far, in place of the rate of the options
    * @returns the parts of the loss before the step
    */
   step<Name extends string>(
     positions: readonly ObservedPosition[],
     objective: Objective<Name>,
+    rate = this.#options.learningRate,
   ): Readonly<Record<Name, number>> {
     const tf = this.#tf;
     const { gradient, values } = tf.tidy(() => {
@@ -102,7 +104,7 @@ export class Trainer {
       });
       return { gradient: grad.dataSync<'float32'>(), values };
     });
-    const { learningRate: rate, mostNorm } = this.#options;
+    const { mostNorm } = this.#options;
     this.#adam = stepAdam(this.#weights, gradient, this.#adam, { rate, mostNorm });
     return Object.fromEntries(values) as Record<Name, number>;
   }

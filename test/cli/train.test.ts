@@ -49,7 +49,7 @@ describe('train and play', () => {
   it.each([
     [['train'], 'name a subject'],
     [['train', 'g', '--cost', 'compiled'], 'under compiled'],
-    [['play', 'g'], '--policy FILE'],
+    [['play', 'g', '--policy', './generalist'], 'no such file'],
     [['play', 'g', '--policy', file('bad.json')], 'no policy file'],
     [['train', '--resume', file('bad.json')], 'no policy file'],
     [['train', 'g', '--resume', file('bad.json')], 'leave them out'],
