@@ -62,6 +62,8 @@ export const STOP_NONE: u32 = 0;
 export const STOP_COMPOSE_MISSING: u32 = 1;
 export const STOP_ADD_MISSING: u32 = 2;
 export const STOP_NO_MEMORY: u32 = 3;
+/** A leaf of a tree waits for the host's evaluation. */
+export const STOP_LEAF: u32 = 4;
 
 /** A non-zero word of a row: its byte offset in the row (u32, padded), then the word (u64). */
 export const GATHERED_BYTES: usize = 16;

@@ -1,8 +1,11 @@
 /** `crosscountry train`: a policy learns to find elimination orders. */
 import { graphHash } from '../graph/canonical.ts';
 import { learningAlgorithmNamed, learningAlgorithms } from '../policy/algorithms.ts';
+import { configurationNamed, configurations } from '../policy/configurations/configurations.ts';
+import { defaultConfiguration } from '../policy/configurations/default.ts';
 import type { RunLimits } from '../policy/learning/run.ts';
 import type { LearningAlgorithm, LearningRun, LearningSetting } from '../policy/learning/types.ts';
+import type { Policy } from '../policy/networks/policy-network.ts';
 import type { PolicyTask, RunDescription } from '../policy/policy-file.ts';
 import { completeParameters, parseParameters } from '../search/parameters.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -27,6 +30,10 @@ const standardSaveEvery = 10;
 
 const [standardAlgorithm] = learningAlgorithms;
 const algorithmHelp = learningAlgorithms.map(({ name, summary }) => `${name}: ${summary}`);
+
+const configurationHelp = configurations
+  .map(({ name, summary }) => `${name} (${summary})`)
+  .join(', ');
 
 /** A run to go on with, and what it is on. */
 interface Plan extends Pick<LearningSetting, 'parameters' | 'state' | 'memory'> {
@@ -55,6 +62,7 @@ export const trainVerb: Verb = {
     evaluations: { type: 'text', value: 'N', describe: 'evaluations of the network in all' },
     time: { type: 'text', value: '10m', describe: 'how long, of this call' },
     seed: { type: 'text', value: 'N', describe: 'seed of weights, games and learning (0)' },
+    config: { type: 'text', value: 'NAME', describe: configurationHelp },
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parametersHelp(learningAlgorithms) },
     policy: {
       type: 'text',
@@ -78,6 +86,7 @@ export const trainVerb: Verb = {
     ['crosscountry train RoeFlux_1d --parameter gradient-steps=0', 'the untrained control'],
     ['crosscountry train RoeFlux_1d --policy generalist', 'from the policy of the package'],
     ['crosscountry train --algorithm imitation --seed 1', 'a policy for graphs of all kinds'],
+    ['crosscountry train HumanHeartDipole --config alphagrad --time 10m', "the paper's agent"],
   ],
   run: async (given, io) => {
     const resume = given.text('resume');
@@ -108,8 +117,9 @@ function limitsOf(given: VerbArguments, { subjects, algorithm, parameters }: Pla
 }
 
 async function newPlan(given: VerbArguments): Promise<Plan> {
+  const configuration = configurationNamed(given.text('config') ?? defaultConfiguration.name);
   const algorithm = learningAlgorithmNamed(
-    given.text('algorithm') ?? standardAlgorithm?.name ?? '',
+    given.text('algorithm') ?? configuration.algorithm ?? standardAlgorithm?.name ?? '',
   );
   if (given.positionals.length === 0 && algorithm.gamesWithoutTask === undefined) {
     throw usageError('name a subject to train on, or --resume FILE');
@@ -122,21 +132,37 @@ async function newPlan(given: VerbArguments): Promise<Plan> {
   const subjects = await Promise.all(
     given.positionals.map((name) => loadSubject(name, granularity)),
   );
-  const parameters = parseParameters(algorithm, given.list('parameter'));
-  const [{ startLearning }, { openPolicy }] = await Promise.all([
-    import('../policy/learning/start.ts'),
-    import('../policy/shipped.ts'),
+  if (configuration.algorithm !== undefined && configuration.algorithm !== algorithm.name) {
+    throw usageError(
+      `--config ${configuration.name} is for ${configuration.algorithm}; leave --algorithm out`,
+    );
+  }
+  const parameters = new Map([
+    ...Object.entries(configuration.parameters),
+    ...parseParameters(algorithm, given.list('parameter')),
   ]);
-  const asked = given.text('policy');
-  const start = asked === undefined ? undefined : (await openPolicy(asked)).policy;
+  const [{ freshPolicy, startLearning }, { openPolicy }, { architectureNamed }] = await Promise.all(
+    [
+      import('../policy/learning/start.ts'),
+      import('../policy/shipped.ts'),
+      import('../policy/networks/networks.ts'),
+    ],
+  );
   const seed = given.integer('seed', 0);
+  const asked = given.text('policy');
+  const begin = (): Policy => {
+    const architecture = architectureNamed(configuration.network);
+    const graphs = subjects.map((subject) => subject.graph(model));
+    return freshPolicy(architecture.create(architecture.sizesFor(graphs)), seed);
+  };
+  const start = asked === undefined ? begin() : (await openPolicy(asked)).policy;
   const state = startLearning(subjects.length, seed, start);
   return { subjects, model, algorithm, parameters, state };
 }
 
 /** Takes a training up where its graphs are still the same. */
 async function resumedPlan(given: VerbArguments, file: string): Promise<Plan> {
-  for (const option of ['algorithm', 'seed', 'cost', 'granularity', 'policy']) {
+  for (const option of ['algorithm', 'seed', 'cost', 'granularity', 'policy', 'config']) {
     if (given.text(option) === undefined) continue;
     throw usageError(`--${option} is in the file of --resume already; leave it out`);
   }

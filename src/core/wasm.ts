@@ -25,8 +25,15 @@ import type {
   PlaySearchEngine,
 } from './play-searches.ts';
 import type { NetworkPlay, PlayEngine, Tracking } from './play-types.ts';
+import { WasmHostedTree } from './hosted-tree.ts';
 import { WasmTreeSearch } from './tree.ts';
-import type { NetworkTreeSearch, TreeOptions, TreeSearchEngine } from './tree-types.ts';
+import type {
+  HostedTreeOptions,
+  HostedTreeSearch,
+  NetworkTreeSearch,
+  TreeOptions,
+  TreeSearchEngine,
+} from './tree-types.ts';
 import { OrderWalk } from './order-walk.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
@@ -51,6 +58,11 @@ export interface WasmEngine
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch;
+  hostedTreeSearch(
+    costed: CostedGraph,
+    options: HostedTreeOptions,
+    leastKind?: LeastKind,
+  ): HostedTreeSearch;
   /**
    * Greedy elimination of a scalar graph of any size; O((|P| + |S|)·log n) a vertex with degrees
    * alone (assembly/greedy-lists.ts).
@@ -113,6 +125,14 @@ class Engine implements WasmEngine {
 
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch {
     return new WasmTreeSearch(this.load(costed, leastKind), options);
+  }
+
+  hostedTreeSearch(
+    costed: CostedGraph,
+    options: HostedTreeOptions,
+    leastKind?: LeastKind,
+  ): HostedTreeSearch {
+    return new WasmHostedTree(this.load(costed, leastKind), options);
   }
 
   walk(costed: CostedGraph): OrderWalk {

@@ -55,9 +55,10 @@ export interface LearningRun {
    * Plays the next games and learns from them. What happens depends on the state before it and the
    * number of games so far alone, so a run that is stopped here goes on as if it had not been.
    * @param breathe called now and then, to let others run
-   * @returns a point for each of the games
+   * @param isOver whether nobody waits for the games any more; who plays long asks now and then
+   * @returns a point for each of the games; none, with nothing changed, where it was over before
    */
-  advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]>;
+  advance(breathe: () => Promise<void>, isOver: () => boolean): Promise<readonly CurvePoint[]>;
   /** Between two advances. */
   state(): LearningState;
   /** What is remembered beside the state, as JSON; nothing where that is all. */
