@@ -55,6 +55,8 @@ export const KIND_LISTS: u32 = 5;
 
 /** Bitset rows up to here (n²/2 bytes for both copies), adjacency lists above. */
 export const MOST_ROW_VERTICES: u32 = 4096;
+/** Where they are asked for by name, since a row of so many bits is mostly empty. */
+export const MOST_ASKED_ROW_VERTICES: u32 = 16384;
 
 export const STOP_NONE: u32 = 0;
 export const STOP_COMPOSE_MISSING: u32 = 1;

@@ -276,7 +276,7 @@ function totalFrom(search: usize, isComplete: bool): f64 {
   const cost = load<f64>(play, COST);
   if (rollout == POLICY_VALUE) return cost + expectedRest(play);
   if (rollout == POLICY_HOST) return isComplete ? cost : cost + load<f64>(search, HOST_REST);
-  return playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE));
+  return playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE), 0);
 }
 
 /**

@@ -99,6 +99,7 @@ export interface CoreFunctions {
     play: number,
     policy: number,
     temperature: number,
+    share: number,
     number: number,
     results: number,
   ): number;

@@ -14,7 +14,7 @@ import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.
 import { WasmBeam } from './beam.ts';
 import { WasmGreedy } from './greedy.ts';
 import { WasmNested } from './nested.ts';
-import { WasmPlay } from './play.ts';
+import { mostPlayedVertices, mostRowVertices, WasmPlay } from './play.ts';
 import type {
   BeamOptions,
   BeamSearch,
@@ -52,6 +52,7 @@ export interface WasmEngine
   extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
+  /** Of graphs of up to 16,384 vertices, which are kept as rows. */
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay;
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch;
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
@@ -104,7 +105,10 @@ class Engine implements WasmEngine {
   }
 
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay {
-    return new WasmPlay(this.load(costed, leastKind), tracking);
+    // A play needs rows, also where counting would do without.
+    const isLarge = costed.graph.vertices.length > mostRowVertices;
+    const kind = leastKind ?? (isLarge ? 'wideRows' : undefined);
+    return new WasmPlay(this.load(costed, kind), tracking, mostPlayedVertices);
   }
 
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch {

@@ -76,11 +76,13 @@ export class Trainer {
 
   /**
    * One step down the gradient of a loss; at least one position, none without vertices.
+   * @param rate how far, in place of the rate of the options
    * @returns the parts of the loss before the step
    */
   step<Name extends string>(
     positions: readonly ObservedPosition[],
     objective: Objective<Name>,
+    rate = this.#options.learningRate,
   ): Readonly<Record<Name, number>> {
     const tf = this.#tf;
     // What tidy returns is searched for tensors, number by number; so it returns nothing.
@@ -110,7 +112,7 @@ export class Trainer {
         next += grad.size;
       }
     });
-    const { learningRate: rate, mostNorm } = this.#options;
+    const { mostNorm } = this.#options;
     this.#adam = stepAdam(this.#weights, gradient, this.#adam, { rate, mostNorm });
     return Object.fromEntries(values) as Record<Name, number>;
   }

@@ -66,7 +66,7 @@ describe('train and play', () => {
     [['train', 'g', '--config', 'alphgrad'], 'Did you mean "alphagrad"'],
     [['train', '--resume', file('bad.json'), '--config', 'alphagrad'], '--config is in the file'],
     [['export', 'g', '--to', 'onnx', '--out', file('g.onnx')], '--policy FILE'],
-    [['play', 'g'], '--policy FILE'],
+    [['play', 'g', '--policy', './generalist'], 'no such file'],
     [['play', 'g', '--policy', file('bad.json')], 'no policy file'],
     [['train', '--resume', file('bad.json')], 'no policy file'],
     [['train', 'g', '--resume', file('bad.json')], 'leave them out'],

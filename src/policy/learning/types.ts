@@ -89,6 +89,11 @@ export interface LearningAlgorithm {
   /** The parameter that at 0 plays the same without learning: the untrained control. */
   readonly control: string;
   /**
+   * Of one that learns without any task, from graphs that it makes itself: how many games it plays
+   * where nobody says.
+   */
+  readonly gamesWithoutTask?: (parameters: ReadonlyMap<string, ParameterValue>) => number;
+  /**
    * Takes a run up.
    * @throws UserError for graphs of more than 4,096 vertices, and where the memory is not of this
    *   algorithm
