@@ -5,7 +5,7 @@
  */
 import type { Axis } from '../../../notation/block.ts';
 import { single, type Structure } from '../../../program/structure.ts';
-import type { Equation, Operand, Program, Shape, ValueId } from '../../../program/types.ts';
+import type { Operand, Program, Shape, ValueId } from '../../../program/types.ts';
 import { uniformNumber } from '../../../program/values.ts';
 import { shapeOf } from '../../shapes.ts';
 import { fromBits, tileText } from '../kernel-text.ts';
@@ -33,11 +33,11 @@ export interface KernelContext {
   /** Whether `fma` is used. */
   readonly fused: boolean;
   /** Where a value or a literal tensor lies. */
-  placeOf(operand: Operand): BufferPlace;
+  readonly placeOf: (operand: Operand) => BufferPlace;
   /** The first number of a place as text. */
-  startText(place: BufferPlace): string;
+  readonly startText: (place: BufferPlace) => string;
   /** A name that nothing else in the kernel has. */
-  fresh(): string;
+  readonly fresh: () => string;
 }
 
 /** Lines that run equally often, and the elements that were found in them. */

@@ -4,7 +4,7 @@
  */
 import { ProgramBuilder } from '../../../program/builder.ts';
 import { elementCount } from '../../../program/shapes.ts';
-import type { Operand, Program } from '../../../program/types.ts';
+import type { Program } from '../../../program/types.ts';
 import type { ShaderKernel, ShaderStep } from '../../shader.ts';
 import { shapeOf } from '../../shapes.ts';
 import { kernelText, type TileSizes } from '../kernel-text.ts';
@@ -24,11 +24,8 @@ export interface TensorShaders {
 }
 
 /**
- * Generates the kernels.
- * @param given the Program
- * @param partition divides it
- * @param options.fused whether `fma` is used
- * @param options.builtIns whether WGSL's own functions are taken
+ * Generates the kernels of the parts that `partition` makes; with `fma` where it is `fused`, with WGSL's
+ * own functions where they are asked for.
  */
 export function tensorShaders(
   given: Program,
@@ -100,8 +97,8 @@ function withOwnOutputs(program: Program): Program {
   for (const { name, operand } of program.outputs) {
     const isOwn =
       operand.kind === 'value' && operand.id >= program.inputs.length && !taken.has(operand.id);
-    const own: Operand = isOwn ? operand : builder.emit('convert', [operand]);
-    if (own.kind === 'value') taken.add(own.id);
+    const own = isOwn ? operand : builder.emit('convert', [operand]);
+    taken.add(own.id);
     builder.output(name, own);
   }
   return builder.build();

@@ -9,8 +9,8 @@ import { valueId } from '../../../program/values.ts';
 import type { EquationReads } from './reads.ts';
 
 /**
- * These values, by going through the equations from the last one on. O(equations).
- * @param reads by equation
+ * These values, by going through the equations from the last one on. O(equations). `reads` are by
+ * equation.
  */
 export function inlinedValues(
   { inputs, equations, outputs }: Program,
