@@ -1,0 +1,8 @@
+/** The list of report formats. A new one is a file beside this and a line here. */
+import type { ReportFormat } from '../types.ts';
+import { csv } from './csv.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+
+/** Every format. */
+export const reportFormats: readonly ReportFormat[] = [markdown, csv, json];
