@@ -5,11 +5,15 @@ import { JobSet } from '../bench/job/job-set.ts';
 import { runJob, type StepOutcome } from '../bench/job/run-job.ts';
 import { type Step, stepKinds, stepText } from '../bench/job/steps.ts';
 import { stepsOf, type Suite, suites } from '../bench/job/suites.ts';
+import { reportOf } from '../report/report.ts';
+import type { Table } from '../report/types.ts';
+import type { ResultSet } from '../results/result-set.ts';
 import { suggestion } from '../support/suggest.ts';
 import { jobListener, roughTime } from './bench-progress.ts';
 import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { oneLine, printDocument } from './print.ts';
+import { printReportTable } from './report-print.ts';
 import { positive, requireWritable } from './search-options.ts';
 import { usageError, type Verb, type VerbArguments } from './verb.ts';
 
@@ -62,10 +66,20 @@ export const benchVerb: Verb = {
     }
     const outcomes = await job(steps, set, given, io);
     if (given.flag('json')) printOutcomes(io, out, outcomes);
-    else if (!given.flag('quiet')) printSummary(io, out, outcomes);
+    else if (!given.flag('quiet')) {
+      const table = mainTable(set);
+      if (table !== undefined) printReportTable(io, table);
+      printSummary(io, out, outcomes);
+    }
     return outcomes.every(({ state }) => state === 'done' || state === 'kept') ? 0 : 1;
   },
 };
+
+/** The paper's table, of the tasks that the set has. */
+function mainTable(set: ResultSet): Table | undefined {
+  const tables = reportOf(set).sections.flatMap((section) => section.tables);
+  return tables.find(({ id }) => id === 'paper-table');
+}
 
 function suiteOf(given: VerbArguments): Suite {
   const asked = given.text('suite');

@@ -1,8 +1,10 @@
 /** `crosscountry report`: tables and figures from result files. */
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+
 import { reportFormats } from '../report/formats/formats.ts';
 import { reportOf } from '../report/report.ts';
 import type { ReportFormat } from '../report/types.ts';
-import { readResultSet } from '../results/result-set.ts';
+import { readResultSet, type ResultSet } from '../results/result-set.ts';
 import { writeWhole } from '../results/store.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
@@ -43,7 +45,8 @@ export const reportVerb: Verb = {
         file: folder,
       });
     }
-    const text = await format.write(reportOf(set));
+    const links = out === undefined ? '' : relative(dirname(resolve(out)), resolve(folder));
+    const text = await format.write(reportOf(linkedFrom(set, links.split(sep).join('/'))));
     if (out === undefined) {
       io.stdout(text);
       return 0;
@@ -53,6 +56,15 @@ export const reportVerb: Verb = {
     return 0;
   },
 };
+
+/** The set with its paths as they are from somewhere else, where a report will stand. */
+function linkedFrom({ results, timings }: ResultSet, place: string): ResultSet {
+  const moved = <T extends { readonly path: string }>(stored: T): T => ({
+    ...stored,
+    path: posix.join(place, stored.path),
+  });
+  return { results: results.map(moved), timings: timings.map(moved) };
+}
 
 function formatNamed(name: string): ReportFormat {
   const found = reportFormats.find((format) => format.name === name);

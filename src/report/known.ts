@@ -18,8 +18,14 @@ export interface Known {
 export function knownOf(set: ResultSet, subject: string, cost: string): Known | undefined {
   const granularity = cost === 'compiled' ? {} : ({ granularity: 'tensor' } as const);
   const found = resultsFor(set, { subject, cost, ...granularity });
-  const [best] = found;
-  if (best === undefined) return undefined;
+  const [lowest] = found;
+  if (lowest === undefined) return undefined;
+  const equals = found.filter(({ result }) => result.count === lowest.result.count);
+  // Of equals the one that has a bound beside it, else one that was searched for.
+  const best =
+    equals.find(({ result }) => result.bound !== undefined) ??
+    equals.find(({ result }) => result.evaluations > 1) ??
+    lowest;
   const lower = ({ result }: StoredResult): number => result.bound?.lower ?? -Infinity;
   const bound = found
     .filter(

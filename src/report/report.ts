@@ -4,6 +4,7 @@ import { heuristicsSection } from './sections/heuristics.ts';
 import { improvementSection } from './sections/improvement.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { publishedSection } from './sections/published.ts';
+import { runTimesSection } from './sections/run-times.ts';
 import type { Report, Section } from './types.ts';
 
 /** Every section; a new one is a file beside these and a line here. */
@@ -11,6 +12,7 @@ const sections: readonly ((set: ResultSet) => Section | undefined)[] = [
   publishedSection,
   heuristicsSection,
   improvementSection,
+  runTimesSection,
   provenanceSection,
 ];
 
