@@ -3,13 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/adapter-setup.ts'],
+    globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
     typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     // Tests must not depend on one another: any order has to pass.
     sequence: { shuffle: true },
     // The tests compute: a worker a core, none left for waiting.
     maxWorkers: '100%',
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     coverage: { include: ['src/**', 'tasks/**'], reporter: ['text-summary', 'html'] },
     onConsoleLog: (log) => {
       throw new Error(`a test printed to the console: ${log}`);

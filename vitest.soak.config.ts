@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.soak.ts'],
-    globalSetup: ['test/support/adapter-setup.ts'],
+    globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
     testTimeout: 3_600_000,
+    hookTimeout: 180_000,
     sequence: { shuffle: true },
   },
 });

@@ -1,21 +1,20 @@
 /** The page: hears what a visitor chooses, asks the laboratory, shows what it answers. */
-import type { TimingRow, TimingWarning } from '../src/bench/types.ts';
 import type {
   Counted,
   FoundOrder,
   OpenedSubject,
   OrderCount,
   OrderName,
-  SavedFile,
+  TimerEntry,
 } from './protocol.ts';
 import type { Mark } from './view/curve-marks.ts';
 import { drawCurve } from './view/curve.ts';
-import { byId, counted, formatCount, html, saveFile } from './view/elements.ts';
+import { byId, counted, formatCount, html, saveFile, sentence } from './view/elements.ts';
 import { GraphDrawing } from './view/graph-drawing.ts';
 import { LaboratoryError, startLaboratory } from './view/laboratory.ts';
 import { OrdersList } from './view/orders-list.ts';
 import { Player } from './view/player.ts';
-import { timesTable } from './view/times-table.ts';
+import { timingReport } from './view/timing-report.ts';
 
 const laboratory = startLaboratory();
 const main = byId('main', HTMLElement);
@@ -29,6 +28,7 @@ const annealStatus = byId('anneal-status', HTMLElement);
 const curve = byId('curve', HTMLElement);
 const saveButton = byId('save-result', HTMLButtonElement);
 const timerButtons = byId('timers', HTMLElement);
+const batchSelect = byId('batch', HTMLSelectElement);
 const timeStatus = byId('time-status', HTMLElement);
 const times = byId('times', HTMLElement);
 
@@ -56,7 +56,6 @@ let shown: Shown | undefined;
 
 /** What runs in the laboratory for longer: one at a time, so that times are nobody else's. */
 let running: AbortController | undefined;
-let timedRows: readonly TimingRow[] = [];
 let annealings = 0;
 
 /** Runs what a visitor asked for; what can't be done is said where they look. */
@@ -104,7 +103,6 @@ async function open(order?: OrderName): Promise<void> {
     `${counted(ofKind('intermediate'), 'inner vertex', 'inner vertices')}, ` +
     `${counted(ofKind('output'), 'output')}, ${counted(subject.edges.length, 'edge')}.`;
   costNote.textContent = sentence(costSelect.selectedOptions[0]?.title ?? '');
-  timedRows = [];
   times.replaceChildren();
   timeStatus.textContent = '';
   annealStatus.textContent = '';
@@ -124,19 +122,6 @@ async function chooseOrder(name: OrderName): Promise<void> {
   remember(shown);
   const played = await laboratory.ask('play', { ...countedOf(subject), order: name });
   if (shown.subject === subject && shown.chosen === name) player.show(subject, played);
-}
-
-/** A warning with the remedy that a page has. */
-function warningText({ kind, message }: TimingWarning): string {
-  const [what = message] = message.split(';');
-  return kind === 'noisy'
-    ? `${sentence(what)} Close other programs and time it again.`
-    : sentence(message);
-}
-
-/** With a capital letter and a full stop. */
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function countedOf({ task, cost }: Counted): Counted {
@@ -216,14 +201,15 @@ function longButtons(): readonly HTMLButtonElement[] {
   return [annealButton, ...timerButtons.querySelectorAll('button')];
 }
 
-async function timeNow(timer: string, button: HTMLButtonElement): Promise<void> {
+async function timeNow(timer: TimerEntry, button: HTMLButtonElement): Promise<void> {
   if (shown === undefined) return;
   const { subject, orders } = shown;
+  const batch = Number(batchSelect.value);
   await busy(button, 'Stop', async (signal) => {
     timeStatus.textContent = 'Compiling and checking …';
-    const { outcome, file } = await laboratory.ask(
+    const answer = await laboratory.ask(
       'time',
-      { ...countedOf(subject), timer, orders: orders.map(({ name }) => name) },
+      { ...countedOf(subject), timer: timer.key, orders: orders.map(({ name }) => name), batch },
       ({ phase, share }) => {
         const percent = Math.round(100 * share);
         timeStatus.textContent =
@@ -232,15 +218,10 @@ async function timeNow(timer: string, button: HTMLButtonElement): Promise<void> 
       signal,
     );
     if (shown?.subject !== subject) return;
-    const { rows, rounds, warnings } = outcome;
-    const fresh = new Set(rows.map(({ target }) => target));
-    timedRows = [...timedRows.filter(({ target }) => !fresh.has(target)), ...rows];
-    timeStatus.textContent = `Timed in ${counted(rounds, 'round')}.`;
-    times.replaceChildren(
-      timesTable(timedRows, labelOf),
-      ...warnings.map((warning) => html('p', { class: 'note' }, warningText(warning))),
-      saveTimes(file),
-    );
+    timeStatus.textContent = `Timed on ${timer.label}.`;
+    const report = timingReport(timer, answer, { batch, labelOf });
+    document.getElementById(report.id)?.remove();
+    times.prepend(report);
   });
 }
 
@@ -248,17 +229,9 @@ function labelOf(order: OrderName): string {
   return shown?.orders.find(({ name }) => name === order)?.label ?? order;
 }
 
-function saveTimes(file: SavedFile): HTMLElement {
-  const button = html('button', { type: 'button', class: 'quiet', id: 'save-times' });
-  button.textContent = 'Save the timings file';
-  button.addEventListener('click', () => {
-    saveFile(file);
-  });
-  return button;
-}
-
 async function start(): Promise<void> {
-  const { tasks, costs, timers, version } = await laboratory.ask('catalogue', null);
+  const offered = laboratory.ask('timers', null);
+  const { tasks, costs, version } = await laboratory.ask('catalogue', null);
   const group = (suite: string, label: string): HTMLElement =>
     html(
       'optgroup',
@@ -275,20 +248,27 @@ async function start(): Promise<void> {
   taskSelect.value = tasks.find(({ name }) => name === choice.get('task'))?.name ?? 'RoeFlux_1d';
   costSelect.value = costs.find(({ name }) => name === choice.get('cost'))?.name ?? 'paper';
   byId('version', HTMLElement).textContent = `Version ${version}.`;
-  for (const { key, label, missing } of timers) {
+  await open(choice.get('order') ?? undefined);
+  offerTimers(await offered);
+}
+
+/** A button for each timer; what is missing is said beside it. */
+function offerTimers(timers: readonly TimerEntry[]): void {
+  for (const timer of timers) {
+    const { key, label, missing } = timer;
     const button = html('button', { type: 'button', id: `time-${key}` }, `Time on ${label}`);
-    const note = html('span', { class: 'note' }, missing ?? '');
-    if (missing !== undefined) {
-      button.disabled = true;
-      button.dataset.missing = '';
-    }
+    button.disabled = missing !== undefined || running !== undefined;
     button.addEventListener('click', () => {
-      if (running === undefined) void guarded(() => timeNow(key, button), timeStatus);
+      if (running === undefined) void guarded(() => timeNow(timer, button), timeStatus);
       else running.abort();
     });
-    timerButtons.append(button, ...(missing === undefined ? [] : [note]));
+    timerButtons.append(button);
+    if (missing === undefined) continue;
+    button.dataset.missing = '';
+    const note = html('p', { class: 'note', id: `missing-${key}` }, missing);
+    button.setAttribute('aria-describedby', note.id);
+    timerButtons.append(note);
   }
-  await open(choice.get('order') ?? undefined);
 }
 
 for (const select of [taskSelect, costSelect]) {

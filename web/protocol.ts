@@ -25,11 +25,10 @@ export interface CostEntry {
 export interface Catalogue {
   readonly tasks: readonly TaskEntry[];
   readonly costs: readonly CostEntry[];
-  readonly timers: readonly TimerEntry[];
   readonly version: string;
 }
 
-/** A thing to time on: there, or not there and why. */
+/** A thing to time on: there, or not there, with why and what to do. */
 export interface TimerEntry {
   readonly key: string;
   /** Behind "time on". */
@@ -135,6 +134,8 @@ export interface SavedFile {
 /** What can be asked for: by name, what is given, what comes meanwhile, and what comes in the end. */
 export interface Questions {
   readonly catalogue: { given: null; news: never; answer: Catalogue };
+  /** Apart from the catalogue: a browser may take long to find its GPU. */
+  readonly timers: { given: null; news: never; answer: readonly TimerEntry[] };
   readonly open: { given: Counted; news: never; answer: OpenedSubject };
   readonly play: { given: Counted & { order: OrderName }; news: never; answer: PlayedOrder };
   readonly anneal: {
@@ -144,7 +145,7 @@ export interface Questions {
   };
   readonly result: { given: Counted & { order: OrderName }; news: never; answer: SavedFile };
   readonly time: {
-    given: Counted & { timer: string; orders: readonly OrderName[] };
+    given: Counted & { timer: string; orders: readonly OrderName[]; batch: number };
     news: TimingNews;
     answer: { readonly outcome: TimingOutcome; readonly file: SavedFile };
   };

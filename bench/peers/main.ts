@@ -20,6 +20,7 @@ import { buildJacobian } from '../../src/bench/build.ts';
 import { readyCell } from '../../src/bench/cell.ts';
 import { errorFault, worstRowError } from '../../src/bench/check.ts';
 import { calibrate, leastSample, systemClock, timeRuns } from '../../src/bench/clock.ts';
+import { Copies } from '../../src/bench/copies.ts';
 import { type Domain, domainOf, pointsFor } from '../../src/bench/domain.ts';
 import { type Built, fastestJacobian } from '../../src/bench/fastest-jacobian.ts';
 import { visits } from '../../src/bench/plan.ts';
@@ -153,15 +154,16 @@ async function ourContestants(
 ): Promise<{ readonly contestants: readonly Contestant[]; readonly quickest: EliminationOrder }> {
   let quickest: { readonly order: EliminationOrder; readonly time: number } | undefined;
   const jacobians = await ourJacobians(subject, orders, domain);
+  const copies = new Copies();
   const contestants = jacobians.map(({ order: name, built }): Contestant => {
     if (typeof built === 'string') throw new Error(`${subject.name} ${name}: ${built}`);
     const cellName = { subject: subject.name, order: name, ...kind, batch };
-    const { kernel, copy } = readyCell(cellName, { built, domain }).runs;
+    const { kernel, copy } = readyCell(cellName, { built, domain, copies }).runs;
     const repeats = calibrate(kernel, 2 * leastSample, 1e8, systemClock);
     const time = timeRuns(kernel, repeats, systemClock);
     const order = orders.get(name);
     if (order !== undefined && time < (quickest?.time ?? Infinity)) quickest = { order, time };
-    const copies = calibrate(copy, leastSample, 3e7, systemClock);
+    const copyRepeats = calibrate(copy, leastSample, 3e7, systemClock);
     const { buildMs, firstCallMs, errors, jacobian } = built;
     const { fusedMultiplyAdd } = jacobian.compiled;
     return {
@@ -169,7 +171,7 @@ async function ourContestants(
       order: name,
       facts: { buildMs, firstCallMs, maxError: errors.max, errors, fusedMultiplyAdd },
       sample: () => timeRuns(kernel, repeats, systemClock) / batch,
-      copy: () => timeRuns(copy, copies, systemClock) / batch,
+      copy: () => timeRuns(copy, copyRepeats, systemClock) / batch,
     };
   });
   if (quickest === undefined) throw new Error(`${subject.name} has no stored order`);

@@ -1,6 +1,6 @@
 /** A cell of a timing table made ready: compiled, checked, with buffers, and things to run. */
-import type { Numbers } from '../compile/types.ts';
 import type { BuiltJacobian } from './build.ts';
+import type { Copies } from './copies.ts';
 import { columnsFor, type Domain } from './domain.ts';
 import type { CellName, ChosenProgram, Layout } from './types.ts';
 import { isDenormal } from './warnings.ts';
@@ -22,10 +22,12 @@ export function readyCell(
   {
     built,
     domain,
+    copies,
     chosen,
   }: {
     readonly built: BuiltJacobian;
     readonly domain: Domain;
+    readonly copies: Copies;
     readonly chosen?: ChosenProgram;
   },
 ): ReadyCell {
@@ -33,7 +35,8 @@ export function readyCell(
   const { batch, precision } = name;
   const columns = columnsFor(domain, batch);
   const results = compiled.batch(columns, batch);
-  const copy = copier([...columns, ...results], precision === 'f64' ? 8 : 4);
+  const numbers = [...columns, ...results].reduce((sum, { length }) => sum + length, 0);
+  const copy = copies.of(numbers * (precision === 'f64' ? 8 : 4));
   const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, precision)));
   const facts = { name, built, hasDenormals, ...(chosen && { chosen }) };
   if (batch === 1) {
@@ -66,15 +69,5 @@ export function readyCell(
     dispose: () => {
       kernel.dispose();
     },
-  };
-}
-
-/** Copies as many bytes as all the numbers have at a precision. */
-function copier(arrays: readonly Numbers[], bytesANumber: number): () => void {
-  const bytes = arrays.reduce((sum, { length }) => sum + length, 0) * bytesANumber;
-  const source = new Uint8Array(bytes).fill(1);
-  const target = new Uint8Array(bytes);
-  return () => {
-    target.set(source);
   };
 }

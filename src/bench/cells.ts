@@ -12,7 +12,8 @@ import { breathe } from '../support/breathe.ts';
 import { buildJacobian } from './build.ts';
 import { readyCell } from './cell.ts';
 import { checkedPoints } from './check.ts';
-import type { Clock } from './clock.ts';
+import type { Sampling } from './clock.ts';
+import { Copies } from './copies.ts';
 import { buildOnDevice, deviceCell, type MeasuredDevice } from './device-cells.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
@@ -32,12 +33,14 @@ export interface BuiltCells {
 const noRace = 'the race for the fastest Program is run by js and wasm only';
 
 /** Compiles and checks all cells, until it is interrupted. */
-export async function buildCells(suite: TimingSuite, clock: Clock): Promise<BuiltCells> {
+export async function buildCells(suite: TimingSuite, sampling: Sampling): Promise<BuiltCells> {
+  const { clock } = sampling;
   const kinds = kindsOf(suite);
   const jobs = kinds.length * suite.subjects.reduce((sum, each) => sum + namesOf(each).length, 0);
   const failed: FailedRow[] = [];
   const ready: TimedCell[] = [];
   const device = new SuiteDevice(suite);
+  const copies = new Copies();
   let done = 0;
   const step = (): void => {
     done += 1;
@@ -53,8 +56,10 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
       for (const batch of suite.batches) {
         const name = { subject: subject.name, order, ...kind, batch };
         if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
-        else
-          ready.push(immediateCell(readyCell(name, { built, domain, ...(chosen && { chosen }) })));
+        else {
+          const cell = readyCell(name, { built, domain, copies, ...(chosen && { chosen }) });
+          ready.push(immediateCell(cell));
+        }
       }
       step();
     };
@@ -66,7 +71,8 @@ export async function buildCells(suite: TimingSuite, clock: Clock): Promise<Buil
         if (isAborted()) break;
         if (anyTargetNamed(kind.target).kind === 'device') {
           const where = { subject: subject.name, order, ...kind };
-          const found = await cellsOnDevice(where, accumulation, { suite, domain, device, clock });
+          const context = { suite, domain, device, sampling };
+          const found = await cellsOnDevice(where, accumulation, context);
           ready.push(...found.ready);
           failed.push(...found.failed);
           step();
@@ -148,12 +154,12 @@ async function cellsOnDevice(
     suite,
     domain,
     device,
-    clock,
+    sampling,
   }: {
     readonly suite: TimingSuite;
     readonly domain: Domain;
     readonly device: SuiteDevice;
-    readonly clock: Clock;
+    readonly sampling: Sampling;
   },
 ): Promise<{ readonly ready: readonly TimedCell[]; readonly failed: readonly FailedRow[] }> {
   const ready: TimedCell[] = [];
@@ -162,7 +168,14 @@ async function cellsOnDevice(
     typeof accumulation === 'string'
       ? accumulation
       : await attemptAsync(async () =>
-          buildOnDevice(accumulation, where.target, suite, domain, await device.measured(), clock),
+          buildOnDevice(
+            accumulation,
+            where.target,
+            suite,
+            domain,
+            await device.measured(),
+            sampling.clock,
+          ),
         );
   for (const batch of suite.batches) {
     const name = { ...where, batch };
@@ -170,7 +183,7 @@ async function cellsOnDevice(
       typeof built === 'string'
         ? built
         : await attemptAsync(async () =>
-            deviceCell(name, built, domain, await device.measured(), clock),
+            deviceCell(name, built, domain, await device.measured(), sampling),
           );
     if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
     else ready.push(cell);

@@ -3,6 +3,12 @@
 /** Nanoseconds since some moment. */
 export type Clock = () => number;
 
+/** A clock, and how many nanoseconds a sample has to take by it. */
+export interface Sampling {
+  readonly clock: Clock;
+  readonly length: number;
+}
+
 /** The engine's monotonic clock. */
 export const systemClock: Clock = () => performance.now() * 1e6;
 
@@ -80,5 +86,22 @@ export async function calibrateTimed(
     const next = nextRepeats(repeats, { each, length, isWarm: clock() - began >= warmUp });
     if (next.done) return next.repeats;
     repeats = next.repeats;
+  }
+}
+
+/**
+ * Repeats something that is awaited, one after the other, until a sample is full.
+ * @returns nanoseconds a run
+ */
+export async function timeRepeated(
+  run: () => Promise<unknown>,
+  length: number,
+  clock: Clock,
+): Promise<number> {
+  const before = clock();
+  for (let repeats = 1; ; repeats += 1) {
+    await run();
+    const spent = clock() - before;
+    if (spent >= length) return spent / repeats;
   }
 }

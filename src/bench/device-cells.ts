@@ -1,14 +1,13 @@
 /** Jacobians on a device made ready to be timed: compiled, checked, with buffers and a copy beside. */
 import { compileJacobianAsync, type AsyncJacobian } from '../accumulate/compile-jacobian-async.ts';
 import type { JacobianSource } from '../accumulate/types.ts';
-import type { ComputeDevice } from '../execute/device.ts';
-import type { DeviceKernel } from '../execute/kernel.ts';
+import { adapterName, type ComputeDevice } from '../execute/device.ts';
 import { deviceCopy } from '../execute/rates.ts';
 import type { DeviceProgram } from '../execute/program.ts';
 import { batchOf } from '../subject/points.ts';
 import { quantile } from '../support/statistics.ts';
 import { errorFault, type ErrorSummary, errorsOfResults } from './check.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, type Sampling, timeRepeated } from './clock.ts';
 import { columnsFor, type Domain } from './domain.ts';
 import type { Timed, TimedCell } from './timed-cell.ts';
 import type { CellName, DeviceTiming, TimingRequest } from './types.ts';
@@ -65,7 +64,7 @@ export async function buildOnDevice(
   return fault;
 }
 
-/** Transfers of which the median counts. */
+/** Measurements of transfers of which the median counts. */
 const transfers = 3;
 
 /**
@@ -77,13 +76,26 @@ export async function deviceCell(
   built: BuiltOnDevice,
   domain: Domain,
   measured: MeasuredDevice,
-  clock: Clock,
+  { clock, length }: Sampling,
 ): Promise<TimedCell> {
   const { program } = built;
   const { batch } = name;
   const columns = columnsFor(domain, batch);
   const kernel = await program.prepare(batch);
-  const { upload, readBack, hasDenormals } = await timeTransfers(kernel, columns, batch, clock);
+  kernel.load(columns, batch);
+  await kernel.run();
+  const results = await kernel.read();
+  const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, 'f32')));
+  const median = async (transfer: () => Promise<unknown>): Promise<number> => {
+    const times: number[] = [];
+    for (let k = 0; k < transfers; k += 1) times.push(await timeRepeated(transfer, length, clock));
+    return quantile(times, 0.5);
+  };
+  const upload = await median(() => {
+    kernel.load(columns, batch);
+    return kernel.finished();
+  });
+  const readBack = await median(() => kernel.read());
   const copy = await deviceCopy(measured.device, kernel.bytesMoved());
   const walls: number[] = [];
   return {
@@ -138,30 +150,6 @@ function timedCalls(
   };
 }
 
-/** Nanoseconds of loading a batch, to its arrival, and of reading results back. */
-async function timeTransfers(
-  kernel: DeviceKernel,
-  columns: readonly Float64Array[],
-  batch: number,
-  clock: Clock,
-) {
-  const uploads: number[] = [];
-  const readBacks: number[] = [];
-  let hasDenormals = false;
-  for (let k = 0; k < transfers; k += 1) {
-    const before = clock();
-    kernel.load(columns, batch);
-    await kernel.finished();
-    uploads.push(clock() - before);
-    await kernel.run();
-    const computed = clock();
-    const results = await kernel.read();
-    readBacks.push(clock() - computed);
-    hasDenormals = results.some((array) => array.some((x) => isDenormal(x, 'f32')));
-  }
-  return { upload: quantile(uploads, 0.5), readBack: quantile(readBacks, 0.5), hasDenormals };
-}
-
 function deviceTiming(
   { device, arithmeticRate }: MeasuredDevice,
   { shaders, pipelineMs }: DeviceProgram,
@@ -171,14 +159,13 @@ function deviceTiming(
   > & { readonly kernel: number; readonly copy: number },
 ): DeviceTiming {
   const { kernel, copy, ...rest } = times;
-  const { vendor, architecture, device: model, description, isSoftware } = device.adapter;
   const arithmeticNsPerPoint = shaders.operations / arithmeticRate;
   // A copy of n bytes reads n and writes n; a kernel moves them once, inputs or outputs.
   const rooflineNsPerPoint = Math.max(copy / 2, arithmeticNsPerPoint);
   return {
     ...rest,
-    adapter: [vendor, architecture, model, description].filter((text) => text !== '').join(', '),
-    isSoftware,
+    adapter: adapterName(device.adapter),
+    isSoftware: device.adapter.isSoftware,
     timestamps: device.hasTimestamps,
     kernels: shaders.kernels.length,
     dispatches: shaders.steps.length,

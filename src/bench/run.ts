@@ -7,7 +7,7 @@
  */
 import { breathe } from '../support/breathe.ts';
 import { quantile, summarise } from '../support/statistics.ts';
-import { buildCells } from './cells.ts';
+import { type BuiltCells, buildCells } from './cells.ts';
 import { calibrateTimed, type Clock, clockStep, sampleLength, systemClock } from './clock.ts';
 import { visits } from './plan.ts';
 import type { TimingOutcome, TimingSuite } from './suite.ts';
@@ -37,11 +37,25 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   const clock = suite.clock ?? systemClock;
   const began = clock();
   const step = clockStep(clock);
-  const length = sampleLength(step);
-  const { ready, failed, close } = await buildCells(suite, clock);
+  const built = await buildCells(suite, { clock, length: sampleLength(step) });
+  try {
+    return await timeCells(suite, built, { clock, began, step });
+  } finally {
+    // A device that was lost meanwhile is given back too.
+    for (const cell of built.ready) cell.dispose();
+    built.close();
+  }
+}
 
+async function timeCells(
+  suite: TimingSuite,
+  { ready, failed }: BuiltCells,
+  { clock, began, step }: { readonly clock: Clock; readonly began: number; readonly step: number },
+): Promise<TimingOutcome> {
+  const length = sampleLength(step);
   const timed: SampledCell[] = [];
   for (const cell of ready) {
+    if (suite.signal?.aborted === true) break;
     const repeats = await repeatsOf(cell, length, clock);
     timed.push({ cell, repeats, samples: { kernel: [], call: [], copy: [] } });
   }
@@ -65,8 +79,6 @@ export async function runTimings(suite: TimingSuite): Promise<TimingOutcome> {
   }
   const complete = Math.min(...timed.map(({ samples }) => samples.copy.length));
   const rows = timed.flatMap((cell) => rowsOf(cell, complete));
-  for (const { cell } of timed) cell.dispose();
-  close();
   const measured = rows.filter((row) => row.state === 'timed');
   const denormal = ready
     .filter(({ hasDenormals }) => hasDenormals)

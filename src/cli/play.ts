@@ -38,15 +38,18 @@ export const playVerb: Verb = {
     const model = chosenModel(given);
     if (model === compiled)
       throw usageError('policies play under models of graphs; leave --cost out');
-    const { readPolicy } = await import('../policy/policy-file.ts');
-    const { weights } = readPolicy(await readJson(file), file);
+    const [{ readPolicy }, { coreWeights }] = await Promise.all([
+      import('../policy/policy-file.ts'),
+      import('../policy/networks/message-passing.ts'),
+    ]);
+    const network = coreWeights(readPolicy(await readJson(file), file).policy);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
     const graph = subject.graph(model);
     const seed = given.integer('seed', 0);
     const outcome = await policyStrategy.run({
       graph,
       model,
-      network: weights,
+      network,
       budget: { kind: 'evaluations', evaluations: positive(given, 'orders', 1, 1e9) },
       seed,
       threads: 1,

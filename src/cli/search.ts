@@ -131,11 +131,12 @@ function listenerFor(
 /** The weights of a policy file. */
 async function policyNetwork(file: string | undefined): Promise<SearchContext['network']> {
   if (file === undefined) return undefined;
-  const [{ readPolicy }, { readJson }] = await Promise.all([
+  const [{ readPolicy }, { coreWeights }, { readJson }] = await Promise.all([
     import('../policy/policy-file.ts'),
+    import('../policy/networks/message-passing.ts'),
     import('../subject/read-file.ts'),
   ]);
-  return readPolicy(await readJson(file), file).weights;
+  return coreWeights(readPolicy(await readJson(file), file).policy);
 }
 
 /** Searches, until Ctrl-C at the latest. */

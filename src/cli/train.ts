@@ -105,9 +105,9 @@ async function newPlan(given: VerbArguments): Promise<Plan> {
   const { startAlphaZero } = await import('../policy/alphazero/alphazero.ts');
   const { readPolicy } = await import('../policy/policy-file.ts');
   const file = given.text('policy');
-  const weights = file === undefined ? undefined : readPolicy(await readJson(file), file).weights;
+  const start = file === undefined ? undefined : readPolicy(await readJson(file), file).policy;
   const seed = given.integer('seed', 0);
-  return { subjects, model, state: startAlphaZero(subjects.length, options, seed, weights) };
+  return { subjects, model, state: startAlphaZero(subjects.length, options, seed, start) };
 }
 
 /** Takes a training up where its graphs are still the same. */

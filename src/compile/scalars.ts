@@ -3,6 +3,7 @@ import { scalarise } from '../program/scalarise.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { elementOperations } from './element-operations.ts';
+import { exposeLogarithms } from './expose-logarithms.ts';
 import { formatOf } from './lanes/format.ts';
 import { shareReciprocals } from './share-reciprocals.ts';
 import { takesTensors } from './shapes.ts';
@@ -30,7 +31,8 @@ export function scalarsOf(
 ): Program | undefined {
   const { precision, strict, simplified, largest } = options;
   const tensors = takesTensors(program);
-  const prepared = simplified ? simplify(program) : program;
+  const exposed = strict ? program : exposeLogarithms(program);
+  const prepared = simplified ? simplify(exposed) : exposed;
   if (tensors && elementOperations(prepared) > mostOperations(largest)) return undefined;
   const scalars = tensors ? scalarise(prepared).program : prepared;
   if (tensors && scalars.equations.length > largest) return undefined;

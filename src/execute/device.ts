@@ -42,6 +42,12 @@ function describe(info: GPUAdapterInfo): AdapterDescription {
   return { vendor, architecture, device, description, isSoftware };
 }
 
+/** An adapter in one line: vendor, architecture and what else it says. */
+export function adapterName(adapter: AdapterDescription): string {
+  const { vendor, architecture, device, description } = adapter;
+  return [vendor, architecture, device, description].filter((text) => text !== '').join(', ');
+}
+
 /** An open device. */
 export class ComputeDevice {
   readonly gpuDevice: GPUDevice;

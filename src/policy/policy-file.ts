@@ -6,13 +6,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
-import { type NetworkWeights, parseWeights } from '../core/network-types.ts';
 import { wasmEngine } from '../core/wasm.ts';
 import type { CostedGraph } from '../cost/types.ts';
 import { orderFromPositions } from '../order/orders.ts';
 import { UserError } from '../support/user-error.ts';
 import type { AlphaZeroState } from './alphazero/alphazero.ts';
 import type { StoredEpisode } from './alphazero/replay.ts';
+import { architectureNamed } from './networks/networks.ts';
+import { parsePolicy, type Policy } from './networks/policy-network.ts';
+
+/** Goes up when a file's fields come to mean something else. */
+const fileVersion = 2;
 
 const number = z.number();
 const whole = z.int().min(0);
@@ -58,8 +62,8 @@ const task = z.object({
 
 const content = z.object({
   format: z.literal('crosscountry/policy'),
-  version: z.literal(1),
-  network: z.literal('message-passing'),
+  version: z.literal(fileVersion),
+  network: z.object({ name: z.string(), version: whole, sizes: z.record(z.string(), whole) }),
   weights: z.string(),
   tasks: z.array(task),
   training: training.optional(),
@@ -71,7 +75,7 @@ const policyFile = content.extend({ checksum: z.string() });
 export type PolicyTask = z.infer<typeof task>;
 /** A policy file as it was read; `training` is as it stands in the file. */
 export interface PolicyFile {
-  readonly weights: NetworkWeights;
+  readonly policy: Policy;
   readonly tasks: readonly PolicyTask[];
   readonly training: z.infer<typeof training> | undefined;
 }
@@ -102,11 +106,15 @@ function writtenGame({ task: index, episode }: StoredEpisode): z.infer<typeof ga
 
 /** The text of a policy file of a run between two episodes. */
 export function policyText(state: AlphaZeroState, tasks: readonly PolicyTask[]): string {
-  const { trainer, replay, best, favourites, curve, options, seed } = state;
+  const { network, trainer, replay, best, favourites, curve, options, seed } = state;
   const document = content.parse({
     format: 'crosscountry/policy',
-    version: 1,
-    network: 'message-passing',
+    version: fileVersion,
+    network: {
+      name: network.architecture.name,
+      version: network.architecture.version,
+      sizes: network.sizes,
+    },
     weights: toBase64(trainer.weights),
     tasks,
     training: {
@@ -142,7 +150,7 @@ export function readPolicy(value: unknown, file: string): PolicyFile {
     const place = issue?.path.join('.') ?? '';
     throw refuse(
       file,
-      `this is no policy file of version 1 (${place === '' ? 'the document' : place}: ` +
+      `this is no policy file of version ${fileVersion} (${place === '' ? 'the document' : place}: ` +
         `${issue?.message ?? 'of the wrong shape'}); train it anew`,
     );
   }
@@ -150,8 +158,17 @@ export function readPolicy(value: unknown, file: string): PolicyFile {
   if (checksumOf(document) !== checksum) {
     throw refuse(file, 'the policy file is damaged: its checksum does not match; train it anew');
   }
-  const { weights, tasks, training: own } = document;
-  return { weights: parseWeights(fromBase64(weights)), tasks, training: own };
+  const { network, weights, tasks, training: own } = document;
+  const architecture = architectureNamed(network.name);
+  if (network.version !== architecture.version) {
+    throw refuse(
+      file,
+      `its ${network.name} network is of version ${network.version}, and this program's is of ` +
+        `version ${architecture.version}; train it anew`,
+    );
+  }
+  const policy = parsePolicy(architecture.create(network.sizes), fromBase64(weights));
+  return { policy, tasks, training: own };
 }
 
 /** A game of a file with what its moves cost. */
@@ -178,7 +195,7 @@ function readGame(graphs: readonly CostedGraph[], written: z.infer<typeof game>)
  * @throws UserError where the file holds weights alone
  */
 export function resumedState(
-  { weights, training: own }: PolicyFile,
+  { policy: { network, weights }, training: own }: PolicyFile,
   graphs: readonly CostedGraph[],
   file: string,
 ): AlphaZeroState {
@@ -190,6 +207,7 @@ export function resumedState(
   return {
     options: own.options,
     seed: own.seed,
+    network,
     trainer: { weights, adam },
     replay: own.replay.map((one) => readGame(graphs, one)),
     best: own.best.map((one, index) => {

@@ -5,6 +5,7 @@ import {
   clockStep,
   leastSample,
   sampleLength,
+  timeRepeated,
   timeRuns,
 } from '../../src/bench/clock.ts';
 
@@ -30,6 +31,22 @@ describe('the clock', () => {
   it('asks for samples of 200 steps where steps are long', () => {
     expect(sampleLength(1)).toBe(leastSample);
     expect(sampleLength(100_000)).toBe(2e7);
+  });
+
+  it('repeats what is awaited until a sample is full, by a coarse clock too', async () => {
+    for (const step of [1, 1000]) {
+      const { clock, work } = workedClock(step);
+      let runs = 0;
+      const run = () => {
+        runs += 1;
+        work(499);
+        return Promise.resolve();
+      };
+      const time = await timeRepeated(run, 1e5, clock);
+      // A look at the clock takes 1; a step is missed at either end.
+      expect(Math.abs(time - 500)).toBeLessThanOrEqual(step / 200 + 1);
+      expect(runs).toBeGreaterThanOrEqual(199);
+    }
   });
 
   it('takes the time of one run out of many', () => {

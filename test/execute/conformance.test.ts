@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { shaderTargets } from '../../src/compile/targets.ts';
 import { publishedTasks } from '../compile/wasm/accumulated-task.ts';
 import { describeOnDevice } from '../support/device.ts';
-import { expectFormsAgree, largestP99, taskErrors } from './conformance.ts';
+import { expectFormsAgree, namedOrderIds } from './conformance.ts';
+import { largestP99, taskErrors } from './task-errors.ts';
 
 /** Points with an independent Jacobian; the soak takes more, and every order. */
 const points = 24;
@@ -19,7 +20,8 @@ describeOnDevice('on a device', (device) => {
   it.each(cases)(
     '%s has the Jacobian of dual numbers of %s in published order',
     async (target, task) => {
-      const { p99 } = await taskErrors(device, task, 'published', target, points);
+      const order = await namedOrderIds(task, 'published');
+      const { p99 } = await taskErrors(device, { task, order, target, points });
       expect(p99).toBeLessThanOrEqual(largestP99[task] ?? 0);
     },
   );

@@ -6,7 +6,7 @@ import { standardOptions } from '../../src/policy/alphazero/options.ts';
 import { runAlphaZero } from '../../src/policy/alphazero/run.ts';
 import { policyText, readPolicy, resumedState } from '../../src/policy/policy-file.ts';
 import { learnedStrategies } from '../../src/policy/strategies/strategies.ts';
-import { initialWeights } from '../../src/policy/initial-weights.ts';
+import { initialWeights } from '../../src/policy/networks/message-passing.ts';
 import { type OpenTensorFlow, openTensorFlow } from '../../src/policy/tensorflow.ts';
 import type { SearchContext } from '../../src/search/strategy.ts';
 import { eliminableVertices } from '../../src/order/orders.ts';
@@ -91,7 +91,8 @@ describe('a policy file', () => {
     const text = policyText(run.state(), tasks);
     run.dispose();
     const bads = [
-      text.replace('"version":1', '"version":2'),
+      text.replace('"version":2', '"version":1'),
+      text.replace('"name":"message-passing"', '"name":"message"'),
       text.replace('"seed":5', '"seed":6'),
       text.replace('"weights":"', '"weights":"AAAA'),
       '{}',

@@ -1,5 +1,6 @@
 /** The answers to the page's questions. */
 import { tasks } from '../../tasks/tasks.ts';
+import type { TimingOutcome } from '../../src/bench/suite.ts';
 import { eliminationHistory } from '../../src/core/fill-in.ts';
 import { costModels } from '../../src/cost/models.ts';
 import { graphHash } from '../../src/graph/canonical.ts';
@@ -38,6 +39,14 @@ function fileName(subject: string, path: string): string {
   return `${subject}-${path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
+/** The graphics adapter that took part, where one did. */
+function adapterOf({ rows }: TimingOutcome): string | undefined {
+  return rows
+    .filter((row) => row.state === 'timed')
+    .map(({ device }) => device?.adapter)
+    .find((adapter) => adapter !== undefined);
+}
+
 /** Answerers that remember what was opened and found. */
 export function createAnswerers({ package: own, ...data }: PackageData): Answerers {
   const opened = new Map<string, CountedSubject>();
@@ -48,18 +57,20 @@ export function createAnswerers({ package: own, ...data }: PackageData): Answere
     return known;
   };
   return {
-    catalogue: async () => ({
-      tasks: tasks.map(({ name, suite, source }) => ({ name, suite, source })),
-      costs: costModels.map(({ name, summary }) => ({ name, summary })),
-      timers: await Promise.all(
+    catalogue: () =>
+      Promise.resolve({
+        tasks: tasks.map(({ name, suite, source }) => ({ name, suite, source })),
+        costs: costModels.map(({ name, summary }) => ({ name, summary })),
+        version: own.version,
+      }),
+    timers: () =>
+      Promise.all(
         timers.map(async (timer) => ({
           key: timer.key,
           label: timer.label,
           missing: await timer.missing(),
         })),
       ),
-      version: own.version,
-    }),
     open: (given) => Promise.resolve(subjectOf(given).open()),
     play: (given) => {
       const subject = subjectOf(given);
@@ -117,11 +128,12 @@ export function createAnswerers({ package: own, ...data }: PackageData): Answere
       const outcome = await timer.time({
         ...setting,
         subject: { subject, orders },
+        batch: given.batch,
         signal,
         onProgress: tell,
       });
       const { graph } = subject.linearisation();
-      const origin = pageOrigin(own, new Date(), await timer.adapter?.());
+      const origin = pageOrigin(own, new Date(), adapterOf(outcome));
       const document = timingDocument(
         {
           ...setting,

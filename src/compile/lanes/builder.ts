@@ -18,6 +18,7 @@ import type {
   LaneOptions,
   LaneRoutine,
   LaneStatement,
+  LaneTable,
   LaneType,
   LaneValue,
   RealBinaryName,
@@ -64,7 +65,8 @@ function operandType(op: LaneOperation['op']): LaneType | undefined {
   if (op === 'select') return undefined;
   if (op.startsWith('mask')) return 'mask';
   const integers = op.startsWith('integer') || op.startsWith('shift');
-  return integers || op === 'realOf' || op === 'toReal' ? 'integer' : 'real';
+  const named: readonly string[] = ['realOf', 'toReal', 'lookUp'];
+  return integers || named.includes(op) ? 'integer' : 'real';
 }
 
 const numberKey = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
@@ -326,6 +328,10 @@ export class LaneBuilder implements LaneOptions {
   toInteger(x: LaneValue): LaneValue {
     return this.emit({ op: 'toInteger', operands: [x] });
   }
+  /** The real in a row of a table. */
+  lookUp(table: LaneTable, column: number, row: LaneValue): LaneValue {
+    return this.emit({ op: 'lookUp', operands: [row], table, column });
+  }
   /** A small integer as a real. */
   toReal(n: LaneValue): LaneValue {
     return this.emit({ op: 'toReal', operands: [n] });
@@ -398,6 +404,8 @@ function keyOf(operation: LaneOperation): string {
     case 'shiftRightLogical':
     case 'shiftRightArithmetic':
       return `${operation.op} ${operation.operands[0]} ${operation.amount}`;
+    case 'lookUp':
+      return `${operation.op} ${operation.operands[0]} ${operation.table.name} ${operation.column}`;
     case 'add':
     case 'mul':
     case 'eq':

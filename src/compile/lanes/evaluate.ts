@@ -127,6 +127,12 @@ export function evaluateOperation(
       return toInteger(precision, real(0));
     case 'toReal':
       return toReal(precision, integer(0));
+    case 'lookUp': {
+      const { table, column } = operation;
+      const found = table.rows[Number(integer(0))]?.[column];
+      if (found === undefined) throw new Error(`${table.name} has no row ${integer(0)}`);
+      return round(found);
+    }
   }
 }
 

@@ -4,7 +4,7 @@
  * generator of vector code (WebAssembly, WGSL) reads. A generator is one switch over `op`.
  *
  * - One lane holds a `real` (IEEE 754, f64 or f32), an `integer` just as wide (two's complement, wraps
- *   around) or a `mask` (true or false). There is no other width and no memory.
+ *   around) or a `mask` (true or false). There is no other width, and no memory but tables of constants.
  * - Every real operation is rounded once, to nearest, ties to even; a generator must not reassociate,
  *   contract or flush subnormal numbers. `fma` occurs in programs made for an engine that fuses only
  *   (`fused`), and then it has to be exact: double-word arithmetic rests on it.
@@ -54,6 +54,12 @@ export type ShiftName = 'shiftLeft' | 'shiftRightLogical' | 'shiftRightArithmeti
 /** integer, integer → mask; signed. */
 export type IntegerCompareName = 'integerLt' | 'integerEq';
 
+/** Constants that lanes look up by row and column. Its name is unique; all rows are of one length. */
+export interface LaneTable {
+  readonly name: string;
+  readonly rows: readonly (readonly number[])[];
+}
+
 /** One operation of the representation. */
 export type LaneOperation =
   | { readonly op: 'realLiteral'; readonly operands: readonly []; readonly value: number }
@@ -78,7 +84,14 @@ export type LaneOperation =
    */
   | { readonly op: 'toInteger'; readonly operands: readonly [LaneValue] }
   /** An integer of the same range as a real; whatever else comes in, anything may come out. */
-  | { readonly op: 'toReal'; readonly operands: readonly [LaneValue] };
+  | { readonly op: 'toReal'; readonly operands: readonly [LaneValue] }
+  /** The real in a row of a table; the integer is the number of a row in every lane, whatever came in. */
+  | {
+      readonly op: 'lookUp';
+      readonly operands: readonly [LaneValue];
+      readonly table: LaneTable;
+      readonly column: number;
+    };
 
 /** Any `op`. */
 export type LaneOperationName = LaneOperation['op'];

@@ -3,7 +3,7 @@
  * operations that the engine has to compile again; what a Program calls often is therefore lowered
  * once, on its own, and called. What it calls seldom stays in place, where it costs no call and
  * shares what it can. Sine and cosine of one value stay together, so do sinh and cosh, and powers of
- * one base, which have its logarithm in common.
+ * one base and its logarithm.
  */
 import { lowerToLanes, type LoweringOptions } from '../lanes/lower.ts';
 import type { LaneProgram, LaneStatement, LaneValue } from '../lanes/types.ts';
@@ -40,7 +40,7 @@ interface Family {
 const families: readonly Family[] = [
   { name: 'sin cos', primitives: ['sin', 'cos'], shared: 1 },
   { name: 'sinh cosh', primitives: ['sinh', 'cosh'], shared: 1 },
-  { name: 'powers', primitives: ['pow'], shared: 1 },
+  { name: 'powers', primitives: ['log', 'pow'], shared: 1 },
 ];
 
 /** Most results of one call: beyond them little is shared, and every number of them is a function. */

@@ -6,6 +6,7 @@ import { at } from '../lanes/builder.ts';
 import type { LaneBody, LaneStatement, LaneValue } from '../lanes/types.ts';
 import type { FunctionEmitter } from './emitter.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
+import type { ModulePlaces } from './places.ts';
 import { emitOperation, type LaneFormat, stackOrder } from './operations.ts';
 import {
   type CallStatement,
@@ -34,14 +35,6 @@ export function countUses({
   return uses;
 }
 
-/** Where functions that code calls stand in the module. */
-export interface FunctionIndices {
-  /** The index of a routine of the body. */
-  routine(place: number): number;
-  /** The index of a function of the body. */
-  callee(place: number): number;
-}
-
 /** Emits statements of one body into one function. */
 export class BodyEmitter {
   readonly #emitter: FunctionEmitter;
@@ -56,7 +49,7 @@ export class BodyEmitter {
   readonly #make = new Map<LaneValue, () => void>();
   readonly #depths = new Map<LaneValue, number>();
   readonly #locals = new Map<LaneValue, number>();
-  readonly #indices: FunctionIndices;
+  readonly #places: ModulePlaces;
 
   /**
    * @param uses how often each value is used by what is going to be emitted; counted down
@@ -65,12 +58,12 @@ export class BodyEmitter {
     emitter: FunctionEmitter,
     format: LaneFormat,
     uses: Int32Array,
-    indices: FunctionIndices,
+    places: ModulePlaces,
   ) {
     this.#emitter = emitter;
     this.#format = format;
     this.#uses = uses;
-    this.#indices = indices;
+    this.#places = places;
   }
 
   /** A value that is loaded from memory when it is first used; `make` puts it onto the stack. */
@@ -106,7 +99,7 @@ export class BodyEmitter {
   #define({ value, operation }: Extract<LaneStatement, { kind: 'define' }>): void {
     const make = (): void => {
       for (const operand of stackOrder(operation)) this.get(operand);
-      emitOperation(this.#emitter, this.#format, operation);
+      emitOperation(this.#emitter, this.#format, operation, this.#places);
     };
     const depth = operation.operands.reduce(
       (deepest, operand) => Math.max(deepest, this.#depths.get(operand) ?? 0),
@@ -154,7 +147,7 @@ export class BodyEmitter {
   #call({ callee, arguments: given, results }: CallStatement): void {
     const make = (): void => {
       for (const argument of given) this.get(argument);
-      this.#emitter.indexed(plain.call, this.#indices.callee(callee));
+      this.#emitter.indexed(plain.call, this.#places.callee(callee));
     };
     const [first] = results;
     if (first !== undefined && results.length === 1 && this.#uses[first] === 1) {
@@ -180,7 +173,7 @@ export class BodyEmitter {
         if (lane > 0) this.#emitter.shuffle(withLane(this.#format, lane));
       });
     });
-    this.#emitter.indexed(plain.call, this.#indices.callee(callee));
+    this.#emitter.indexed(plain.call, this.#places.callee(callee));
     // The last result lies on top of the stack.
     const packed = (head?.results ?? []).map(() => this.#emitter.takeVector()).toReversed();
     for (const local of packed) this.#emitter.indexed(plain.localSet, local);
@@ -227,7 +220,7 @@ export class BodyEmitter {
     this.#conditional = true;
     for (const argument of given) this.get(argument);
     this.#conditional = false;
-    emitter.indexed(plain.call, this.#indices.routine(routine));
+    emitter.indexed(plain.call, this.#places.routine(routine));
     // The last result lies on top of the stack.
     for (const { local } of targets.toReversed()) {
       emitter.indexed(plain.localGet, local);
@@ -265,9 +258,9 @@ export function emitFunction(
   emitter: FunctionEmitter,
   format: LaneFormat,
   lanes: LaneBody,
-  indices: FunctionIndices,
+  places: ModulePlaces,
 ): void {
-  const body = new BodyEmitter(emitter, format, countUses(lanes), indices);
+  const body = new BodyEmitter(emitter, format, countUses(lanes), places);
   lanes.arguments.forEach((_, index) => {
     // Arguments are the values 0, 1, …, by the definition of a body.
     body.parameter(index as LaneValue, index);

@@ -93,6 +93,12 @@ export class FunctionEmitter {
     this.#code.byte(lane);
   }
 
+  /** A vector instruction on one lane. */
+  lane(opcode: number, lane: number): void {
+    this.vector(opcode);
+    this.#code.byte(lane);
+  }
+
   /** The function. */
   finish(exportName?: string): WasmFunction {
     const made = { type: this.#type, locals: this.#locals, code: this.#code.finish() };

@@ -15,13 +15,15 @@
  * same result in a batch and alone, bit for bit.
  */
 import type { LaneValue } from '../lanes/types.ts';
-import { BodyEmitter, countUses, type FunctionIndices } from './body.ts';
+import { BodyEmitter, countUses } from './body.ts';
+import { ConstantPool, dataOf } from './constants.ts';
 import { pageBytes } from './engine.ts';
 import { FunctionEmitter } from './emitter.ts';
 import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
 import { emptyBlockType, plain, vector } from './opcodes.ts';
 import { laneFormat, type LaneFormat } from './operations.ts';
+import type { ModulePlaces } from './places.ts';
 import {
   definedBy,
   operandsOf,
@@ -82,18 +84,21 @@ export function generateWasm(
   const { point = program, describe, longest = longestPart } = options;
   const format = laneFormat(program.precision);
   const divided = divideProgram(program, longest);
-  const library = new FunctionLibrary(format);
-  const indices = library.add(program);
-  const pointIndices = library.add(point);
-  const functions = [...library.functions];
-  const run = functions.length;
-  const { parts } = divided;
-  const generator = new Generator(program, format, divided, indices);
   // Of one point all lanes are equal, so that several calls can share a run of a function.
   const pointProgram = shareCalls(point, format.lanes);
   const pointDivided = pointProgram === program ? divided : divideProgram(pointProgram, longest);
+  const rowBytes = tilePoints * format.bytes;
+  const scratch = Math.max(divided.slots.size, pointDivided.slots.size) * rowBytes;
+  const constants = new ConstantPool(format, scratch);
+  const library = new FunctionLibrary(format, constants);
+  const places = library.add(program);
+  const pointPlaces = library.add(point);
+  const functions = [...library.functions];
+  const run = functions.length;
+  const { parts } = divided;
+  const generator = new Generator(program, format, divided, places);
   const { parts: pointParts } = pointDivided;
-  const pointGenerator = new Generator(pointProgram, format, pointDivided, pointIndices);
+  const pointGenerator = new Generator(pointProgram, format, pointDivided, pointPlaces);
   // Sharing makes fewer statements of several, so a point may have fewer parts than a tile.
   const tileCode = parts.length === 1 ? [] : parts.map((part) => generator.tilePart(part));
   const pointCode =
@@ -108,13 +113,12 @@ export function generateWasm(
     ...pointCode,
   );
   functions.push(...repackFunctions(format));
-  const rowBytes = tilePoints * format.bytes;
-  const scratch = Math.max(divided.slots.size, pointDivided.slots.size) * rowBytes;
-  const bufferStart = Math.ceil(scratch / 128) * 128;
+  const bufferStart = Math.ceil(constants.end / 128) * 128;
   return {
     bytes: encodeModule({
       functions,
       memoryPages: Math.max(1, Math.ceil(bufferStart / pageBytes)),
+      ...dataOf(constants),
       ...(describe === undefined
         ? {}
         : { custom: { name: 'crosscountry', text: describe(bufferStart) } }),
@@ -128,7 +132,7 @@ const runType: FunctionType = { parameters: ['i32', 'i32', 'i32'], results: [] }
 
 class Generator {
   readonly #program: OutlinedProgram<PointStatement>;
-  readonly #indices: FunctionIndices;
+  readonly #places: ModulePlaces;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
   readonly #rowBytes: number;
@@ -140,10 +144,10 @@ class Generator {
     program: OutlinedProgram<PointStatement>,
     format: LaneFormat,
     divided: DividedProgram,
-    indices: FunctionIndices,
+    places: ModulePlaces,
   ) {
     this.#program = program;
-    this.#indices = indices;
+    this.#places = places;
     this.#format = format;
     this.#divided = divided;
     this.#rowBytes = tilePoints * format.bytes;
@@ -269,7 +273,7 @@ class Generator {
       statements: part.statements,
       results: [...stored, ...part.leaving],
     });
-    const body = new BodyEmitter(emitter, this.#format, uses, this.#indices);
+    const body = new BodyEmitter(emitter, this.#format, uses, this.#places);
     inputs.forEach((_, index) => {
       // Arguments are the values 0, 1, …, by the definition of a body.
       body.loaded(index as LaneValue, () => {

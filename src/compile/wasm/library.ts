@@ -1,9 +1,11 @@
 /** The functions that the code of a module calls: elementary functions and routines, each once. */
-import type { LaneBody, LaneProgram, LaneRoutine } from '../lanes/types.ts';
-import { emitFunction, type FunctionIndices } from './body.ts';
+import type { LaneBody, LaneProgram, LaneRoutine, LaneTable } from '../lanes/types.ts';
+import { emitFunction } from './body.ts';
 import { FunctionEmitter } from './emitter.ts';
 import type { WasmFunction } from './module.ts';
+import type { ConstantPool } from './constants.ts';
 import type { LaneFormat } from './operations.ts';
+import type { ModulePlaces } from './places.ts';
 import type { OutlinedProgram } from '../outline/statements.ts';
 
 /** Functions in the order of their indices from 0, routines before those that use them. */
@@ -13,13 +15,16 @@ export class FunctionLibrary {
   readonly #routines = new Map<string, number>();
   readonly #callees = new Map<LaneProgram, number>();
 
-  /** No functions yet. */
-  constructor(format: LaneFormat) {
+  readonly #constants: ConstantPool;
+
+  /** No functions yet; tables of theirs will lie among the constants. */
+  constructor(format: LaneFormat, constants: ConstantPool) {
     this.#format = format;
+    this.#constants = constants;
   }
 
   /** Adds what a program needs and is not there yet. @returns where its functions stand */
-  add(program: OutlinedProgram): FunctionIndices {
+  add(program: OutlinedProgram): ModulePlaces {
     const callees = program.functions.map((each) => {
       const known = this.#callees.get(each);
       if (known !== undefined) return known;
@@ -31,6 +36,7 @@ export class FunctionLibrary {
     return {
       routine: this.#routinesOf(program.routines),
       callee: (place) => callees[place] ?? noFunction(place),
+      table: (table) => this.#constants.table(table),
     };
   }
 
@@ -45,12 +51,13 @@ export class FunctionLibrary {
     return (place) => places[place] ?? noFunction(place);
   }
 
-  #add(body: LaneBody, indices: FunctionIndices): number {
+  #add(body: LaneBody, functions: Omit<ModulePlaces, 'table'>): number {
+    const places = { ...functions, table: (table: LaneTable) => this.#constants.table(table) };
     const emitter = new FunctionEmitter({
       parameters: body.arguments.map(() => 'v128'),
       results: body.results.map(() => 'v128'),
     });
-    emitFunction(emitter, this.#format, body, indices);
+    emitFunction(emitter, this.#format, body, places);
     this.functions.push(emitter.finish());
     return this.functions.length - 1;
   }

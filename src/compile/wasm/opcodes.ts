@@ -23,6 +23,8 @@ export const plain = {
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32And: 0x71,
+  i32Shl: 0x74,
+  i32WrapI64: 0xa7,
 } as const;
 
 /** The block type of blocks without parameters and results. */
@@ -50,6 +52,9 @@ export const vector = {
 export interface RealInstructions {
   readonly loadSplat: number;
   readonly storeLane: number;
+  /** One number into lane 0, the others 0. */
+  readonly loadZero: number;
+  readonly loadLane: number;
   readonly eq: number;
   readonly ne: number;
   readonly lt: number;
@@ -86,12 +91,16 @@ export interface IntegerInstructions {
   readonly shrU: number;
   readonly add: number;
   readonly sub: number;
+  /** A lane as a number of its width. */
+  readonly extractLane: number;
 }
 
 /** Two lanes of 64 bits. */
 export const f64x2: RealInstructions = {
   loadSplat: 10,
   storeLane: 91,
+  loadZero: 93,
+  loadLane: 87,
   eq: 71,
   ne: 72,
   lt: 73,
@@ -121,6 +130,8 @@ export const f64x2: RealInstructions = {
 export const f32x4: RealInstructions = {
   loadSplat: 9,
   storeLane: 90,
+  loadZero: 92,
+  loadLane: 86,
   eq: 65,
   ne: 66,
   lt: 67,
@@ -155,6 +166,7 @@ export const i64x2: IntegerInstructions = {
   shrU: 0xcd,
   add: 0xce,
   sub: 0xd1,
+  extractLane: 29,
 };
 
 /** Four lanes of 32 bits. */
@@ -166,6 +178,7 @@ export const i32x4: IntegerInstructions = {
   shrU: 0xad,
   add: 0xae,
   sub: 0xb1,
+  extractLane: 27,
 };
 
 /** Conversion of four 32-bit integers to reals. */

@@ -1,12 +1,14 @@
 /** Lane operations as instructions: operands are on the stack, the result is left there. */
 import type { LaneOperation, LaneValue, Precision } from '../lanes/types.ts';
 import type { FunctionEmitter } from './emitter.ts';
+import type { ModulePlaces, TablePlace } from './places.ts';
 import {
   convertI32x4ToF32x4,
   f32x4,
   f64x2,
   i32x4,
   i64x2,
+  plain,
   type RealInstructions,
   vector,
   type IntegerInstructions,
@@ -61,6 +63,7 @@ export function emitOperation(
   emitter: FunctionEmitter,
   format: LaneFormat,
   operation: LaneOperation,
+  places: Pick<ModulePlaces, 'table'>,
 ): void {
   const { real, integer } = format;
   switch (operation.op) {
@@ -141,8 +144,35 @@ export function emitOperation(
       emitter.constant(splatReal(format, format.magic));
       emitter.vector(real.sub);
       return;
+    case 'lookUp':
+      emitLookUp(emitter, format, operation.column, places.table(operation.table));
+      return;
     default:
       emitter.vector(real[operation.op]);
+  }
+}
+
+/** Each lane's number is loaded into its place; the addresses of all lanes come first, lane 0's on top. */
+function emitLookUp(
+  emitter: FunctionEmitter,
+  { bytes, lanes, real, integer }: LaneFormat,
+  column: number,
+  { address, rowShift }: TablePlace,
+): void {
+  const rows = emitter.takeVector();
+  emitter.indexed(plain.localSet, rows);
+  for (let lane = lanes - 1; lane >= 0; lane -= 1) {
+    emitter.indexed(plain.localGet, rows);
+    emitter.lane(integer.extractLane, lane);
+    if (bytes === 8) emitter.op(plain.i32WrapI64);
+    emitter.i32(rowShift);
+    emitter.op(plain.i32Shl);
+  }
+  emitter.giveBack(rows);
+  const offset = address + column * bytes;
+  emitter.memory(real.loadZero, offset, Math.log2(bytes));
+  for (let lane = 1; lane < lanes; lane += 1) {
+    emitter.memoryLane(real.loadLane, offset, Math.log2(bytes), lane);
   }
 }
 

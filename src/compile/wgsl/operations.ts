@@ -129,6 +129,9 @@ export function operationText(operation: LaneOperation, operands: readonly strin
       return `!${x}`;
     case 'select':
       return `select(${z}, ${y}, ${x})`;
+    case 'lookUp':
+      // Tables serve double precision, which shaders lack.
+      throw new Error(`${operation.table.name} is a table, which shaders do not have`);
     default: {
       const sign = infix[operation.op];
       if (sign !== undefined) return `${x} ${sign} ${y}`;

@@ -7,14 +7,15 @@
  * state before it, the seed and k alone, so a run that is stopped between episodes goes on as if it
  * had not been. No guarantee; the best order met is kept.
  */
-import type { NetworkWeights } from '../../core/network-types.ts';
 import type { CostedGraph } from '../../cost/types.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import { derivedSeed } from '../../search/derived-seed.ts';
 import { createRandom } from '../../support/random.ts';
-import { initialWeights } from '../initial-weights.ts';
+import { coreWeights, messagePassingNetwork } from '../networks/message-passing.ts';
+import { type Policy, type PolicyNetwork, parsePolicy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
-import { startTraining, Trainer, type TrainerState, type TrainingLoss } from '../trainer.ts';
+import { startTraining, Trainer, type TrainerState } from '../trainer.ts';
+import { alphaZeroObjective, type TrainingLoss } from './objective.ts';
 import type { AlphaZeroOptions } from './options.ts';
 import { Replay, type StoredEpisode } from './replay.ts';
 import { playEpisode } from './self-play.ts';
@@ -49,6 +50,7 @@ export interface BestOrder {
 export interface AlphaZeroState {
   readonly options: AlphaZeroOptions;
   readonly seed: number;
+  readonly network: PolicyNetwork;
   readonly trainer: TrainerState;
   readonly replay: readonly StoredEpisode[];
   /** By task: the best order met, and the best game that was played; nothing before the first. */
@@ -57,17 +59,23 @@ export interface AlphaZeroState {
   readonly curve: readonly CurvePoint[];
 }
 
+/** A network before any training, as a run of this seed begins with it. */
+export function freshPolicy(network: PolicyNetwork, seed: number): Policy {
+  return parsePolicy(network, network.initialWeights(derivedSeed(seed, -1)));
+}
+
 /** A run before its first episode. */
 export function startAlphaZero(
   tasks: number,
   options: AlphaZeroOptions,
   seed: number,
-  weights: NetworkWeights = initialWeights(derivedSeed(seed, -1)),
+  policy: Policy = freshPolicy(messagePassingNetwork, seed),
 ): AlphaZeroState {
   return {
     options,
     seed,
-    trainer: startTraining(weights),
+    network: policy.network,
+    trainer: startTraining(policy.weights),
     replay: [],
     best: Array.from({ length: tasks }, () => undefined),
     favourites: Array.from({ length: tasks }, () => undefined),
@@ -91,12 +99,13 @@ export class AlphaZero {
    * @throws UserError for graphs of more than 4,096 vertices
    */
   constructor(tf: TensorFlow, graphs: readonly CostedGraph[], state: AlphaZeroState) {
-    const { options, trainer } = state;
+    const { options, network, trainer } = state;
+    const policy = parsePolicy(network, trainer.weights);
     this.#options = options;
     this.#seed = state.seed;
-    this.#tasks = graphs.map((costed) => loadTask(costed, options, trainer.weights));
-    const { learningRate, costWeight } = options;
-    this.#trainer = new Trainer(tf, { learningRate, costWeight, mostNorm }, trainer);
+    this.#tasks = graphs.map((costed) => loadTask(costed, options, policy));
+    const { learningRate } = options;
+    this.#trainer = new Trainer(tf, network, { learningRate, mostNorm }, trainer);
     this.#replay = new Replay(this.#tasks, options.replay);
     for (const stored of state.replay) this.#replay.add(stored);
     this.#best = [...state.best];
@@ -109,6 +118,7 @@ export class AlphaZero {
     return {
       options: this.#options,
       seed: this.#seed,
+      network: this.#trainer.network,
       trainer: this.#trainer.state(),
       replay: this.#replay.episodes,
       best: [...this.#best],
@@ -133,8 +143,7 @@ export class AlphaZero {
     const task = index % this.#tasks.length;
     const played = this.#tasks[task];
     if (played === undefined) throw new Error('there is nothing to play');
-    const { weights } = this.#trainer.state();
-    played.tree.loadNetwork(weights);
+    played.tree.loadNetwork(coreWeights(this.#trainer.policy()));
     const seed = derivedSeed(this.#seed, 2 * index);
     const { simulations } = this.#options;
     const { episode, best, evaluations } = playEpisode(played, { simulations, seed });
@@ -175,13 +184,17 @@ export class AlphaZero {
     random: ReturnType<typeof createRandom>,
     breathe: () => Promise<void>,
   ): Promise<TrainingLoss | undefined> {
-    const { gradientSteps, batch, imitation } = this.#options;
+    const { gradientSteps, batch, costWeight, imitation } = this.#options;
     const hasPositions = this.#replay.episodes.some(({ episode }) => episode.order.length > 0);
     if (gradientSteps === 0 || !hasPositions) return undefined;
     const favourite = { stored: this.#favourites[task], share: imitation };
     let [policy, cost] = [0, 0];
     for (let step = 0; step < gradientSteps; step += 1) {
-      const loss = this.#trainer.step(this.#replay.sample(batch, random, favourite));
+      const examples = this.#replay.sample(batch, random, favourite);
+      const loss = this.#trainer.step(
+        examples.map(({ position }) => position),
+        alphaZeroObjective(examples, costWeight),
+      );
       policy += loss.policy / gradientSteps;
       cost += loss.cost / gradientSteps;
       await breathe();

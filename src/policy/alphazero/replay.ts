@@ -4,7 +4,7 @@
  * Episode.
  */
 import type { Random } from '../../support/random.ts';
-import type { TrainingPosition } from '../trainer.ts';
+import type { TrainingPosition } from './objective.ts';
 import type { Episode } from './self-play.ts';
 import type { PlayedTask } from './task.ts';
 
@@ -69,14 +69,14 @@ export class Replay {
 
 /** What a game teaches, position by position. O(moves) evaluations. */
 export function trainingPositions(
-  { play, unit }: PlayedTask,
+  { observer, unit }: PlayedTask,
   { order, steps, policies }: Episode,
 ): readonly TrainingPosition[] {
   const costs = new Map(order.map((vertex, move) => [vertex, (steps[move] ?? 0) / unit]));
-  play.reset();
+  observer.reset();
   return order.map((vertex, move) => {
-    const position = play.networkPosition();
-    play.eliminate(vertex);
+    const position = observer.observe();
+    observer.eliminate(vertex);
     const policy = policies[move];
     if (policy?.length !== position.vertices.length) {
       throw new Error(`move ${move} of a stored game lacks its policy`);

@@ -13,16 +13,25 @@ async function run(context: SearchContext): Promise<SearchOutcome> {
   const seconds = (): number => (Date.now() - began) / 1000;
   const { graph, model, budget, seed, signal, target } = context;
   const options = alphaZeroOptions(context.parameters);
-  const [{ openTensorFlow }, { AlphaZero, startAlphaZero }, { runAlphaZero }] = await Promise.all([
+  const [
+    { openTensorFlow },
+    { AlphaZero, startAlphaZero },
+    { runAlphaZero },
+    { messagePassingNetwork },
+  ] = await Promise.all([
     import('../tensorflow.ts'),
     import('../alphazero/alphazero.ts'),
     import('../alphazero/run.ts'),
+    import('../networks/message-passing.ts'),
   ]);
   const { tf } = await openTensorFlow();
+  const { network } = context;
+  const start =
+    network === undefined ? undefined : { network: messagePassingNetwork, weights: network };
   const alphaZero = new AlphaZero(
     tf,
     [model.prepare(graph)],
-    startAlphaZero(1, options, seed, context.network),
+    startAlphaZero(1, options, seed, start),
   );
   try {
     let least = Infinity;

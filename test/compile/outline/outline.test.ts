@@ -7,7 +7,7 @@ import { generateWasm } from '../../../src/compile/wasm/generate.ts';
 import { laneFormat } from '../../../src/compile/wasm/operations.ts';
 import { lowerForPoint, lowerWithCalls } from '../../../src/compile/outline/outline.ts';
 import { shareCalls } from '../../../src/compile/wasm/shared-calls.ts';
-import { cos, exp, pow, sin } from '../../../src/program/ops.ts';
+import { cos, exp, log, pow, sin } from '../../../src/program/ops.ts';
 import { trace } from '../../../src/program/trace.ts';
 import type { Program } from '../../../src/program/types.ts';
 import { arbitraryProgram } from '../../support/arbitrary-program.ts';
@@ -85,19 +85,20 @@ describe('functions of the module', () => {
     expect(lowerWithCalls(program, options, Infinity).functions).toEqual([]);
   });
 
-  it('compute powers of one base together, unless one depends on another', () => {
+  it('compute powers of one base and its logarithm together, unless one depends on another', () => {
     const program = trace(
       (x, y) => {
         const first = pow(x, y);
         // Its exponent is there before the first power is, though it is written later.
         const second = pow(x, y.sub(1));
+        const logarithm = log(x);
         const tower = pow(x, first);
-        return [first, second, tower, pow(y, tower)];
+        return [first, second, tower, pow(y, tower), logarithm];
       },
       [[], []],
     );
     const { functions, statements } = lowerWithCalls(program, options, 0);
-    expect(functions.map(({ name }) => name).toSorted()).toEqual(['pow', 'pow pow']);
+    expect(functions.map(({ name }) => name).toSorted()).toEqual(['log pow pow', 'pow']);
     expect(statements.filter(({ kind }) => kind === 'call')).toHaveLength(3);
     const point = [1.25, 0.75];
     expect(evaluate(program, point, 0)).toEqual(evaluate(program, point, Infinity));

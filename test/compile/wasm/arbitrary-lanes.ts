@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import type { LaneBuilder } from '../../../src/compile/lanes/builder.ts';
 import { laneProgram } from '../../../src/compile/lanes/program.ts';
-import type { LaneOptions, LaneProgram, LaneValue } from '../../../src/compile/lanes/types.ts';
+import type {
+  LaneOptions,
+  LaneProgram,
+  LaneTable,
+  LaneValue,
+} from '../../../src/compile/lanes/types.ts';
 
 /** Values that were made so far, by type. */
 interface Pools {
@@ -35,6 +40,12 @@ function integral(b: LaneBuilder, x: LaneValue): LaneValue {
   const bounded = b.binary('min', b.binary('max', number(b, x), b.real(-1e6)), b.real(1e6));
   return b.unary('nearest', bounded);
 }
+
+/** Two tables of four rows and of one and three columns. */
+const tables: readonly LaneTable[] = [
+  { name: 'narrow', rows: [[0.5], [-3], [1e-3], [7]] },
+  { name: 'wide', rows: [0, 1, 2, 3].map((row) => [row + 0.25, -row, 2 ** -row]) },
+];
 
 const steps: readonly Step[] = [
   ...unary.map(
@@ -77,6 +88,12 @@ const steps: readonly Step[] = [
   (b, pick, { reals, integers }) => reals.push(b.realOf(pick(integers))),
   (b, pick, { reals, integers }) => integers.push(b.toInteger(integral(b, pick(reals)))),
   (b, pick, { reals }) => reals.push(b.toReal(b.toInteger(integral(b, pick(reals))))),
+  (b, pick, { reals, integers }, amount) => {
+    const table = tables[amount % 2];
+    if (table === undefined) throw new Error('there are two tables');
+    const row = b.integers('integerAnd', pick(integers), b.integer(3n));
+    reals.push(b.lookUp(table, amount % (table.rows[0]?.length ?? 1), row));
+  },
   (b, pick, { reals }) => reals.push(b.multiplyAdd(pick(reals), pick(reals), pick(reals))),
   (b, pick, { reals }) => reals.push(b.multiplySubtract(pick(reals), pick(reals), pick(reals))),
   (b, pick, { reals, masks }, amount) => {

@@ -26,6 +26,7 @@ import {
 } from './double-word.ts';
 import { coefficient, polynomial, type Coefficients } from './polynomial.ts';
 import { splitExponent, type SplitNumber } from './rounding.ts';
+import { splitForTable, tableLogarithm } from './table-logarithm.ts';
 import type { LaneUnary } from './types.ts';
 
 /** f, f²/2 and s·(f²/2 + R), so that log(1 + f) = f − (halfSquare − bend). */
@@ -103,9 +104,10 @@ export function isPositiveNormal(b: LaneBuilder, x: LaneValue): LaneValue {
 function guardedLogarithm(
   name: string,
   of: (b: LaneBuilder, parts: SplitNumber) => LaneValue,
+  usually = (b: LaneBuilder, x: LaneValue): LaneValue => of(b, splitExponent(b, x)),
 ): LaneUnary {
   return (b, x) => {
-    const usual = of(b, splitExponent(b, x));
+    const usual = usually(b, x);
     const rare = b.not(isPositiveNormal(b, x));
     const results = b.guarded(rare, `${name}-special`, [x], [usual], (inner, args) => {
       const own = at(args, 0);
@@ -115,8 +117,15 @@ function guardedLogarithm(
   };
 }
 
-/** Natural logarithm. */
-export const log: LaneUnary = guardedLogarithm('log', (b, parts) => logarithmOf(b, parts));
+/** Natural logarithm; in double precision usually by the table, which powers of the argument share. */
+export const log: LaneUnary = guardedLogarithm(
+  'log',
+  (b, parts) => logarithmOf(b, parts),
+  (b, x) =>
+    b.precision === 'f64'
+      ? tableLogarithm(b, splitForTable(b, x)).high
+      : logarithmOf(b, splitExponent(b, x)),
+);
 
 /** Logarithm to base 2. */
 export const log2: LaneUnary = guardedLogarithm('log2', (b, parts) => otherBase(b, parts, LOG2_E));

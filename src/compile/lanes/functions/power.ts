@@ -14,6 +14,8 @@ import { doubleWordLogarithm, isPositiveNormal, splitAnywhere } from './logarith
 import { coefficient } from './polynomial.ts';
 import { roundProduct, scale, scaleNormal, splitExponent } from './rounding.ts';
 import { signBit } from './reduction.ts';
+import { tableExponential } from './table-exponential.ts';
+import { splitForTable, tableLogarithm } from './table-logarithm.ts';
 import type { LaneBinary } from './types.ts';
 
 /** Below these |y·log x| gives a normal result; beyond the clamp 0 or ∞. */
@@ -38,11 +40,24 @@ function exponentialOfSum(
   return { significand: b.add(b.real(1), exponentialExcess(b, r)), n };
 }
 
+/** ln x as a double word, x positive and normal. */
+function usualLogarithm(b: LaneBuilder, x: LaneValue): DoubleWord {
+  return b.precision === 'f64'
+    ? tableLogarithm(b, splitForTable(b, x))
+    : doubleWordLogarithm(b, splitExponent(b, x));
+}
+
+/** exp(high + low) where it is a normal number. */
+function usualExponential(b: LaneBuilder, exponent: DoubleWord): LaneValue {
+  if (b.precision === 'f64') return tableExponential(b, exponent.high, exponent.low);
+  const { significand, n } = exponentialOfSum(b, exponent);
+  return scaleNormal(b, significand, n.integer);
+}
+
 /** x to the power y. */
 export const pow: LaneBinary = (b, x, y) => {
-  const exponent = timesLogarithm(b, y, doubleWordLogarithm(b, splitExponent(b, x)));
-  const { significand, n } = exponentialOfSum(b, exponent);
-  const usual = scaleNormal(b, significand, n.integer);
+  const exponent = timesLogarithm(b, y, usualLogarithm(b, x));
+  const usual = usualExponential(b, exponent);
   const small = b.compare('lt', b.abs(exponent.high), b.real(usualRange[b.precision]));
   const rare = b.not(b.and(isPositiveNormal(b, x), small));
   return withRarePower(b, rare, x, y, usual);

@@ -56,8 +56,12 @@ export interface SplitNumber {
 
 /** A positive normal number's m and k, k as a real. 7 operations (after musl's log). */
 export function splitExponent(b: LaneBuilder, x: LaneValue): SplitNumber {
+  return splitExponentAt(b, x, bitsOfReal(b.precision, Math.SQRT1_2));
+}
+
+/** The same for m between the number of some bits, which lies between ½ and 1, and twice that. */
+export function splitExponentAt(b: LaneBuilder, x: LaneValue, start: bigint): SplitNumber {
   const { precision, fractionBits, bias } = b.format;
-  const start = bitsOfReal(precision, Math.SQRT1_2);
   const moved = b.integers('integerAdd', b.bitsOf(x), b.integer(bitsOfReal(precision, 1) - start));
   const field = b.shift('shiftRightLogical', moved, fractionBits);
   const fraction = b.integers('integerAnd', moved, b.integer((1n << BigInt(fractionBits)) - 1n));

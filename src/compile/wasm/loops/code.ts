@@ -14,10 +14,11 @@ import { meet, type Place, placeOfAxes, placeOfBroadcast } from '../../element-p
 import type { LaneValue } from '../../lanes/types.ts';
 import { shapeOf } from '../../shapes.ts';
 import type { Numbered } from '../../tensor-runs.ts';
-import { BodyEmitter, countUses, type FunctionIndices } from '../body.ts';
+import { BodyEmitter, countUses } from '../body.ts';
 import type { FunctionEmitter } from '../emitter.ts';
 import { plain } from '../opcodes.ts';
 import { type LaneFormat, splatReal } from '../operations.ts';
+import type { ModulePlaces } from '../places.ts';
 import { StoresByValue } from '../../outline/stores.ts';
 import { loadConstant, type PointAccess, vectorBytes } from './access.ts';
 import type { ElementCode } from './element-code.ts';
@@ -30,7 +31,7 @@ export type LoopStep =
       readonly kind: 'elements';
       readonly run: readonly Numbered[];
       readonly code: ElementCode;
-      readonly indices: FunctionIndices;
+      readonly places: ModulePlaces;
     }
   | { readonly kind: 'structural'; readonly equation: Numbered }
   | { readonly kind: 'copy'; readonly operand: Operand; readonly output: number };
@@ -112,7 +113,7 @@ export class LoopEmitter {
     else loadConstant(this.#emitter, this.#context.format, offset);
   }
 
-  #elements({ run, code, indices }: Extract<LoopStep, { kind: 'elements' }>): void {
+  #elements({ run, code, places: called }: Extract<LoopStep, { kind: 'elements' }>): void {
     const { program, memory } = this.#context;
     const { lanes, operands, results } = code;
     const shape = run[0]?.equation.type.shape ?? [];
@@ -134,7 +135,7 @@ export class LoopEmitter {
     this.#nest(nest, (loops) => {
       loops.loops(0, nest.turns.length, () => {
         for (let row = 0; row < (isWrittenOut ? vectors : 1); row += 1) {
-          this.#element(code, indices, (array) => places[array]?.at, loops, row);
+          this.#element(code, called, (array) => places[array]?.at, loops, row);
         }
       });
     });
@@ -143,12 +144,12 @@ export class LoopEmitter {
   /** The code of one element on one vector of points. */
   #element(
     { lanes, operands, results }: ElementCode,
-    indices: FunctionIndices,
+    called: ModulePlaces,
     placeOf: (array: number) => TensorPlace | undefined,
     loops: NestEmitter,
     row: number,
   ): void {
-    const body = new BodyEmitter(this.#emitter, this.#context.format, countUses(lanes), indices);
+    const body = new BodyEmitter(this.#emitter, this.#context.format, countUses(lanes), called);
     operands.forEach((_, index) => {
       // Arguments are the values 0, 1, …, by the definition of a body.
       body.loaded(index as LaneValue, () => {

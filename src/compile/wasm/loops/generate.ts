@@ -9,6 +9,7 @@ import type { LaneOptions } from '../../lanes/types.ts';
 import { isElementwise, runsOf, storedValues } from '../../tensor-runs.ts';
 import { elementCount } from '../../../program/shapes.ts';
 import { shapeOf } from '../../shapes.ts';
+import { dataOf } from '../constants.ts';
 import { pageBytes } from '../engine.ts';
 import { FunctionEmitter } from '../emitter.ts';
 import type { GeneratedModule } from '../generate.ts';
@@ -46,13 +47,13 @@ export function generateLoops(
   const runs = runsOf(program, longestRun);
   const stored = storedValues(program, runs);
   const memory = new TensorMemory(program, runs, stored, format);
-  const library = new FunctionLibrary(format);
+  const library = new FunctionLibrary(format, memory.constants);
   const steps = [
     ...runs.map((run): LoopStep => {
       const [head] = run;
       if (head !== undefined && !isElementwise(head)) return { kind: 'structural', equation: head };
       const code = elementCode(program, run, stored, options);
-      return { kind: 'elements', run, code, indices: library.add(code.lanes) };
+      return { kind: 'elements', run, code, places: library.add(code.lanes) };
     }),
     ...copies(program, memory),
   ];
@@ -62,8 +63,8 @@ export function generateLoops(
   const firstPart = library.functions.length + 2;
   const rowsOf = (lengths: readonly number[]): number =>
     lengths.reduce((sum, length) => sum + length, 0) * tileAccess(format).rowBytes;
-  const { constants, constantsAt } = memory;
-  const bufferStart = Math.ceil((constantsAt + constants.length) / 128) * 128;
+  const { constants } = memory;
+  const bufferStart = Math.ceil(constants.end / 128) * 128;
   const run = new FunctionEmitter({ parameters: ['i32', 'i32', 'i32'], results: [] });
   overTiles(run, () => {
     callParts(run, firstPart, tileParts.length, 1);
@@ -87,7 +88,7 @@ export function generateLoops(
         ...repackFunctions(format),
       ],
       memoryPages: Math.max(1, Math.ceil(bufferStart / pageBytes)),
-      ...(constants.length === 0 ? {} : { data: { address: constantsAt, bytes: constants } }),
+      ...dataOf(constants),
       ...(describe === undefined
         ? {}
         : { custom: { name: 'crosscountry', text: describe(bufferStart) } }),

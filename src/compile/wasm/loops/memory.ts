@@ -4,9 +4,10 @@
  * element to element as constants behind those, one number an element whatever the point.
  */
 import { elementCount } from '../../../program/shapes.ts';
-import type { Literal, Operand, Program } from '../../../program/types.ts';
+import type { Operand, Program } from '../../../program/types.ts';
 import { shapeOf } from '../../shapes.ts';
 import type { Numbered } from '../../tensor-runs.ts';
+import { ConstantPool } from '../constants.ts';
 import type { LaneFormat } from '../operations.ts';
 import { tilePoints } from '../tiles.ts';
 import { planRows } from './rows.ts';
@@ -18,13 +19,10 @@ export type TensorPlace =
 
 /** Places of everything that the code of one Program reads and writes. */
 export class TensorMemory {
-  readonly #format: LaneFormat;
   readonly #values = new Map<number, TensorPlace>();
   readonly #outputRows: readonly number[];
-  readonly #constants = new Map<string, number>();
-  readonly #numbers: number[] = [];
-  /** First byte behind the rows. */
-  readonly constantsAt: number;
+  /** Constants behind the rows. */
+  readonly constants: ConstantPool;
 
   /** @param stored values that are not only used where they are made */
   constructor(
@@ -33,7 +31,6 @@ export class TensorMemory {
     stored: ReadonlySet<number>,
     format: LaneFormat,
   ) {
-    this.#format = format;
     const lengthOf = (operand: Operand): number => elementCount(shapeOf(program, operand));
     let row = 0;
     program.inputs.forEach(({ type }, id) => {
@@ -68,21 +65,14 @@ export class TensorMemory {
       ),
     );
     for (const [id, own] of first) this.#values.set(id, { kind: 'rows', base: 'own', row: own });
-    this.constantsAt = total * tilePoints * format.bytes;
-  }
-
-  /** Bytes of all constants that were asked for. */
-  get constants(): Uint8Array {
-    const numbers =
-      this.#format.precision === 'f64'
-        ? Float64Array.from(this.#numbers)
-        : Float32Array.from(this.#numbers);
-    return new Uint8Array(numbers.buffer);
+    this.constants = new ConstantPool(format, total * tilePoints * format.bytes);
   }
 
   /** Where a tensor lies; a literal that is not there yet becomes constants. */
   place(operand: Operand): TensorPlace {
-    if (operand.kind === 'literal') return { kind: 'constants', address: this.#constant(operand) };
+    if (operand.kind === 'literal') {
+      return { kind: 'constants', address: this.constants.numbers(operand.data) };
+    }
     const place = this.#values.get(operand.id);
     if (place === undefined) throw new Error(`value ${operand.id} has no place in memory`);
     return place;
@@ -91,15 +81,5 @@ export class TensorMemory {
   /** The rows of an output. */
   output(index: number): TensorPlace {
     return { kind: 'rows', base: 'outputs', row: this.#outputRows[index] ?? 0 };
-  }
-
-  #constant({ data }: Literal): number {
-    const key = data.map((number) => (Object.is(number, -0) ? '-0' : String(number))).join();
-    const known = this.#constants.get(key);
-    if (known !== undefined) return known;
-    const address = this.constantsAt + this.#numbers.length * this.#format.bytes;
-    for (const number of data) this.#numbers.push(number);
-    this.#constants.set(key, address);
-    return address;
   }
 }

@@ -7,9 +7,10 @@
  * Call everything inside `tf.tidy`. O(N·7,000) multiplications forwards, about three times that with
  * gradients.
  */
-import { networkSizes, weightParts } from '../core/network-types.ts';
+import { networkSizes, weightParts } from '../../../core/network-types.ts';
+import { productWithGradient, weightMatrices } from '../matrices.ts';
 import type { Neighbours, PositionBatch } from './position-batch.ts';
-import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from './tensorflow.ts';
+import type { Tensor1D, Tensor2D, TensorFlow } from '../../tensorflow.ts';
 
 /** Exponents of costs are held to ± this, as in the core. */
 const mostExponent = 16;
@@ -20,35 +21,6 @@ export interface NetworkOutput {
   readonly logits: Tensor1D;
   /** [N]: logarithms of the expected costs in units, held to ± 16. */
   readonly logCosts: Tensor1D;
-}
-
-function gradientProduct(tf: TensorFlow) {
-  return tf.customGrad((left, right, save) => {
-    const [x, w] = [left as Tensor2D, right as Tensor2D];
-    if (typeof save === 'function') save([x, w]);
-    return {
-      value: tf.matMul(x, w),
-      gradFunc: (upstream, saved) => {
-        const [input, weights] = saved as [Tensor2D, Tensor2D];
-        const dy = upstream as Tensor2D;
-        return [tf.matMul(dy, tf.transpose(weights)), tf.matMul(tf.transpose(input), dy)];
-      },
-    };
-  });
-}
-
-/** Rows of another matrix by index; `inverse` says for each row of the matrix where it went. */
-export function rearrange(
-  tf: TensorFlow,
-  matrix: Tensor2D,
-  index: Tensor1D,
-  inverse: Tensor1D,
-): Tensor2D {
-  const gather = tf.customGrad((x) => ({
-    value: tf.gather(x as Tensor2D, index),
-    gradFunc: (upstream) => tf.gather(upstream as Tensor2D, inverse),
-  }));
-  return gather(matrix) as Tensor2D;
 }
 
 /** Neighbours as tensors. */
@@ -107,19 +79,8 @@ export function evaluateBatch(
   weights: Tensor1D,
   batch: BatchTensors,
 ): NetworkOutput {
-  let next = 0;
-  const parts = new Map<string, Tensor2D>();
-  for (const { name, rows, columns } of weightParts) {
-    const part = tf.slice(weights, [next], [rows * columns]);
-    parts.set(name, tf.reshape(part, [rows, columns]));
-    next += rows * columns;
-  }
-  const part = (name: string): Tensor2D => {
-    const found = parts.get(name);
-    if (found === undefined) throw new Error(`the network has no part ${name}`);
-    return found;
-  };
-  const product = gradientProduct(tf) as (x: Tensor, w: Tensor) => Tensor2D;
+  const part = weightMatrices(tf, weights, weightParts);
+  const product = productWithGradient(tf);
   const dense = (x: Tensor2D, name: string): Tensor2D =>
     tf.relu(tf.add(product(x, part(`${name}.matrix`)), part(`${name}.bias`)));
   const { features } = batch;

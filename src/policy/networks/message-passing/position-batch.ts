@@ -3,8 +3,8 @@
  * after the other, edges between rows as index lists, a padded table where a position needs its rows
  * to itself. Plain arrays; nothing here knows TensorFlow.js.
  */
-import type { NetworkPosition } from '../core/network-types.ts';
-import { networkSizes } from '../core/network-types.ts';
+import type { NetworkPosition } from '../../../core/network-types.ts';
+import { networkSizes } from '../../../core/network-types.ts';
 
 /**
  * For each row the rows that it takes a mean over: `sources[k]` belongs to `targets[k]`, ascending by
