@@ -52,9 +52,21 @@ function scaleOf({ label, scale }: Axis): Plot.ScaleOptions {
 /** Height of a row where an axis has names. */
 const rowHeight = 26;
 
+/** What is used of a drawing's element; the types of a browser are not known here. */
+interface Drawing {
+  setAttribute(name: string, value: string): void;
+  readonly outerHTML: string;
+}
+
+const draw = Plot.plot as unknown as (
+  options: Omit<Plot.PlotOptions, 'document'> & { readonly document: unknown },
+) => Drawing;
+
 /** The drawing, `width` units wide. */
 export function drawFigure({ x, y, series, joined, caption }: Figure, width: number): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const { document } = parseHTML('<!doctype html><html><body></body></html>') as {
+    readonly document: unknown;
+  };
   const names = [...new Set(series.flatMap(({ points }) => points.map((point) => point.y)))];
   const isNamed = y.scale === 'names';
   const marks = series.flatMap(({ points }, index) => {
@@ -69,7 +81,7 @@ export function drawFigure({ x, y, series, joined, caption }: Figure, width: num
       }),
     ];
   });
-  const drawing = Plot.plot({
+  const drawing = draw({
     document,
     width,
     height: isNamed ? 60 + rowHeight * names.length : Math.min(420, 0.75 * width),

@@ -88,7 +88,7 @@ export function timingCommandOf({
   optimiseSeconds,
   machine,
 }: TimingFile): string {
-  const each = <T>(pick: (row: TimingFile['rows'][number]) => T): string =>
+  const each = (pick: (row: TimingFile['rows'][number]) => string | number): string =>
     [...new Set(rows.map(pick))].join(',');
   const orders = [...new Set(rows.map(({ order }) => order))].filter(
     (order) => order !== 'optimised' && order !== 'none',

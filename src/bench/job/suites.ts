@@ -103,19 +103,19 @@ const weights = { count: 0.2, search: 1.2, compiled: 0.04, tensors: 3, bound: 0.
 
 /**
  * The steps of a suite in their order: kind by kind, model by model, task by task.
- * @param subjects names of tasks; all of the suite where there are none
- * @param kinds the kinds that are wanted
+ * @param suite what is to be done
+ * @param wish which part of it
+ * @param wish.subjects names of tasks; all of the suite where there are none
+ * @param wish.kinds the kinds that are wanted
  */
 export function stepsOf(
   suite: Suite,
-  {
-    subjects,
-    kinds = stepKinds,
-  }: {
+  wish: {
     readonly subjects: readonly string[];
     readonly kinds?: readonly Step['kind'][];
   },
 ): readonly Step[] {
+  const { subjects, kinds = stepKinds } = wish;
   const wanted = subjects.length === 0 ? Object.keys(suite.budgets) : subjects;
   const steps: Step[] = [];
   for (const kind of stepKinds.filter((each) => kinds.includes(each))) {

@@ -19,7 +19,7 @@ const special: ReadonlyMap<string, string> = new Map([
 
 /** Text as LaTeX sets it. */
 export function latexText(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter) => special.get(letter) ?? (/[&%$#_{}]/.test(letter) ? `\\${letter}` : letter))
     .join('')
     .replaceAll(/`([^`]+)`/g, '\\texttt{$1}');
@@ -35,9 +35,7 @@ function cellText({ text, detail, mark }: Cell): string {
 function sources(row: readonly Cell[]): string {
   return row
     .flatMap(({ text, source }) =>
-      source === undefined
-        ? []
-        : [`%   ${text}: ${source.file.replaceAll('_', '\\_')}  ${source.command}\n`],
+      source === undefined ? [] : [`%   ${text}: ${source.file}  ${source.command}\n`],
     )
     .join('');
 }

@@ -33,7 +33,8 @@ export function publishedSection(set: ResultSet): Section | undefined {
       return countCell(stored, { detail: `${agrees ? '=' : '≠'} ${printed}` });
     });
     const published = namedResult(set, subject, 'paper', 'published');
-    if (known === undefined) return [{ text: subject }, ...figures, ...Array(3).fill(emptyCell)];
+    if (known === undefined)
+      return [{ text: subject }, ...figures, emptyCell, emptyCell, emptyCell];
     const { best, bound, proved } = known;
     return [
       { text: subject },

@@ -135,7 +135,8 @@ describe('crosscountry bench', () => {
       });
       expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'done']);
       expect(heard).toEqual(outcomes);
-      expect(outcomes[0]).toMatchObject({ reason: expect.stringContaining('no such model') });
+      const [first] = outcomes;
+      expect(first?.state === 'failed' ? first.reason : '').toContain('no such model');
       expect(shares).toEqual(shares.toSorted((a, b) => a - b));
       expect(shares.at(-1)).toBeLessThanOrEqual(1);
     });
