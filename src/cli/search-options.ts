@@ -40,6 +40,24 @@ export function parseSeconds(text: string, option = 'time'): number {
   );
 }
 
+/** The parameters of several strategies or ways of learning, for help texts. */
+export function parametersHelp(
+  all: readonly Pick<SearchStrategy, 'name' | 'parameters'>[],
+): string {
+  return all
+    .map(
+      ({ name, parameters }) =>
+        `${name} has ` +
+        parameters
+          .map((parameter) => {
+            const words = 'choices' in parameter ? `, ${parameter.choices.join(' or ')}` : '';
+            return `${parameter.name} (${parameter.standard}: ${parameter.describe}${words})`;
+          })
+          .join(', '),
+    )
+    .join('; ');
+}
+
 /** Threads beyond any machine that this was tried on. */
 const mostThreads = 256;
 

@@ -7,14 +7,15 @@ import type { SearchContext, SearchOutcome } from '../search/strategy.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import type { CostModel } from '../cost/types.ts';
+import { baselines, comparisonTable } from './comparison.ts';
 import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
-import { type Cell, coloursOf, table } from './print.ts';
 import {
   allStrategies,
   isFolder,
+  parametersHelp,
   requireWritable,
   type SearchOptions,
   searchOptions,
@@ -28,19 +29,6 @@ import {
 import type { Verb, VerbArguments } from './verb.ts';
 
 const strategyHelp = allStrategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
-
-const parameterHelp = allStrategies
-  .map(
-    ({ name, parameters }) =>
-      `${name} has ` +
-      parameters
-        .map((parameter) => {
-          const words = 'choices' in parameter ? `, ${parameter.choices.join(' or ')}` : '';
-          return `${parameter.name} (${parameter.standard}: ${parameter.describe}${words})`;
-        })
-        .join(', '),
-  )
-  .join('; ');
 
 /** The verb. */
 export const searchVerb: Verb = {
@@ -65,7 +53,7 @@ export const searchVerb: Verb = {
       value: 'N',
       describe: 'stop at this count; exit code 1 where it is not reached',
     },
-    parameter: { type: 'list', value: 'NAME=VALUE…', describe: parameterHelp },
+    parameter: { type: 'list', value: 'NAME=VALUE…', describe: parametersHelp(allStrategies) },
     policy: {
       type: 'text',
       value: 'FILE',
@@ -165,13 +153,6 @@ async function search(
   }
 }
 
-/** The orders that a find is compared with. */
-function baselines(subject: Subject): readonly string[] {
-  const published = subject.kind === 'task' && subject.task?.publishedOrder !== undefined;
-  const own = ['forward', 'reverse', 'markowitz', 'markowitz-high'];
-  return published && subject.granularity === 'tensor' ? [...own, 'published'] : own;
-}
-
 async function printSummary(
   io: CommandLineIo,
   given: VerbArguments,
@@ -187,7 +168,6 @@ async function printSummary(
     readonly outcome: SearchOutcome;
   },
 ): Promise<void> {
-  const { bold, green, red, dim } = coloursOf(io);
   if (given.flag('quiet')) {
     io.stdout(`${outcome.count}\n`);
     return;
@@ -197,36 +177,12 @@ async function printSummary(
     seed: 0,
     steps: false,
   });
-  const change = (count: number): Cell => {
-    if (count === outcome.count) return { text: 'equal', style: dim };
-    const percent = (100 * (outcome.count - count)) / count;
-    const text = `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
-    return { text, style: percent < 0 ? green : red };
-  };
-  const rows = [
-    ...counted.map(({ row }): Cell[] => [
-      { text: row.order },
-      { text: String(row.count) },
-      change(row.count),
-    ]),
-    [
-      { text: strategy.name, style: bold },
-      { text: String(outcome.count), style: bold },
-    ],
-  ];
-  const { evaluations, seconds, interrupted } = outcome;
+  const { count, evaluations, seconds, interrupted } = outcome;
   const made = `${withCommas(evaluations)} ${strategy.evaluations} in ${shortSeconds(seconds)} s`;
+  const others = counted.map(({ row }) => row);
   io.stdout(
     `${subject.name} by the cost model ${model.name}, seed ${seed}: ${made}` +
       `${interrupted ? ', interrupted' : ''}\n\n` +
-      table(
-        [
-          { title: 'order', align: 'left' },
-          { title: 'count', align: 'right' },
-          { title: `${strategy.name} against it`, align: 'right' },
-        ],
-        rows,
-        bold,
-      ),
+      comparisonTable(io, others, { order: strategy.name, count }),
   );
 }

@@ -42,10 +42,10 @@ export class WasmNetwork {
     new Float32Array(core.memory.buffer, at, weights.length).set(weights);
   }
 
-  /** What the network is told of the position at which the play stands. */
-  position(remaining: readonly Position[]): NetworkPosition {
-    const { vertices, features } = this.evaluate(remaining);
-    return { vertices, features, edges: readEdges(this.#loaded.core, this.#play) };
+  /** What the network is told of the position at which the play stands, and what it says of it. */
+  position(remaining: readonly Position[]): NetworkPosition & NetworkEvaluation {
+    const evaluation = this.evaluate(remaining);
+    return { ...evaluation, edges: readEdges(this.#loaded.core, this.#play) };
   }
 
   /** Evaluates the position at which the play stands, where `remaining` are left. */

@@ -102,10 +102,10 @@ export interface NetworkPlay extends Play {
    */
   evaluate(): NetworkEvaluation;
   /**
-   * What the network is told of the position.
+   * What the network is told of the position, and what it says of it.
    * @throws Error where the play has no network
    */
-  networkPosition(): NetworkPosition;
+  networkPosition(): NetworkPosition & NetworkEvaluation;
 }
 
 /** Something that plays. */

@@ -203,7 +203,7 @@ export class WasmPlay implements NetworkPlay {
   }
 
   /** @throws Error where the play has no network */
-  networkPosition(): NetworkPosition {
+  networkPosition(): NetworkPosition & NetworkEvaluation {
     const remaining = this.remaining();
     if (this.#network === undefined) throw noNetwork(this.#loaded);
     return this.#network.position(remaining);

@@ -6,12 +6,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
-import { wasmEngine } from '../core/wasm.ts';
 import type { CostedGraph } from '../cost/types.ts';
 import { orderFromPositions } from '../order/orders.ts';
+import type { ParameterValue } from '../search/strategy.ts';
 import { UserError } from '../support/user-error.ts';
-import type { AlphaZeroState } from './alphazero/alphazero.ts';
-import type { StoredEpisode } from './alphazero/replay.ts';
+import { floatText, readFloats } from './float-text.ts';
+import type { LearningRun, LearningState } from './learning/types.ts';
 import { architectureNamed } from './networks/networks.ts';
 import { parsePolicy, type Policy } from './networks/policy-network.ts';
 
@@ -21,26 +21,13 @@ const fileVersion = 2;
 const number = z.number();
 const whole = z.int().min(0);
 const order = z.array(whole);
-const game = z.object({ task: whole, order, policies: z.string() });
-const loss = z.object({ policy: number, cost: number });
 
 const training = z.object({
-  options: z.object({
-    simulations: whole,
-    considered: whole,
-    scale: number,
-    gradientSteps: whole,
-    batch: whole,
-    learningRate: number,
-    costWeight: number,
-    replay: whole,
-    imitation: number,
-  }),
+  algorithm: z.string(),
+  parameters: z.record(z.string(), z.union([number, z.string()])),
   seed: z.int(),
   adam: z.object({ first: z.string(), second: z.string(), steps: whole }),
-  replay: z.array(game),
   best: z.array(z.object({ order, count: number }).nullable()),
-  favourites: z.array(game.nullable()),
   curve: z.array(
     z.object({
       episode: whole,
@@ -48,9 +35,11 @@ const training = z.object({
       count: number,
       best: number,
       evaluations: whole,
-      loss: loss.optional(),
+      loss: z.record(z.string(), number).optional(),
     }),
   ),
+  /** What the algorithm remembers beside this. */
+  memory: z.unknown().optional(),
 });
 
 const task = z.object({
@@ -80,33 +69,26 @@ export interface PolicyFile {
   readonly training: z.infer<typeof training> | undefined;
 }
 
-function toBase64(numbers: Float32Array): string {
-  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
-}
-
-function fromBase64(text: string): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.length / 4));
-}
-
 function checksumOf(document: z.infer<typeof content>): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document))));
 }
 
-function writtenGame({ task: index, episode }: StoredEpisode): z.infer<typeof game> {
-  const total = episode.policies.reduce((sum, policy) => sum + policy.length, 0);
-  const all = new Float32Array(total);
-  let next = 0;
-  for (const policy of episode.policies) {
-    all.set(policy, next);
-    next += policy.length;
-  }
-  return { task: index, order: [...episode.order], policies: toBase64(all) };
+/** What a file says of a run beside its state. */
+export interface RunDescription {
+  /** Name of the algorithm. */
+  readonly algorithm: string;
+  /** Every parameter's value. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly tasks: readonly PolicyTask[];
 }
 
-/** The text of a policy file of a run between two episodes. */
-export function policyText(state: AlphaZeroState, tasks: readonly PolicyTask[]): string {
-  const { network, trainer, replay, best, favourites, curve, options, seed } = state;
+/** The text of a policy file of a run between two advances. */
+export function policyText(
+  run: Pick<LearningRun, 'state' | 'memory'>,
+  { algorithm, parameters, tasks }: RunDescription,
+): string {
+  const { network, trainer, best, curve, seed } = run.state();
+  const memory = run.memory();
   const document = content.parse({
     format: 'crosscountry/policy',
     version: fileVersion,
@@ -115,20 +97,20 @@ export function policyText(state: AlphaZeroState, tasks: readonly PolicyTask[]):
       version: network.architecture.version,
       sizes: network.sizes,
     },
-    weights: toBase64(trainer.weights),
+    weights: floatText(trainer.weights),
     tasks,
     training: {
-      options,
+      algorithm,
+      parameters,
       seed,
       adam: {
-        first: toBase64(trainer.adam.first),
-        second: toBase64(trainer.adam.second),
+        first: floatText(trainer.adam.first),
+        second: floatText(trainer.adam.second),
         steps: trainer.adam.steps,
       },
-      replay: replay.map(writtenGame),
       best: best.map((one) => one ?? null),
-      favourites: favourites.map((one) => (one === undefined ? null : writtenGame(one))),
       curve,
+      ...(memory === undefined ? {} : { memory }),
     },
   });
   return `${JSON.stringify({ ...document, checksum: checksumOf(document) })}\n`;
@@ -167,57 +149,49 @@ export function readPolicy(value: unknown, file: string): PolicyFile {
         `version ${architecture.version}; train it anew`,
     );
   }
-  const policy = parsePolicy(architecture.create(network.sizes), fromBase64(weights));
+  const policy = parsePolicy(architecture.create(network.sizes), readFloats(weights));
   return { policy, tasks, training: own };
 }
 
-/** A game of a file with what its moves cost. */
-function readGame(graphs: readonly CostedGraph[], written: z.infer<typeof game>): StoredEpisode {
-  const costed = graphs[written.task];
-  if (costed === undefined) throw new Error(`there is no task ${written.task}`);
-  const own = orderFromPositions(costed.graph, written.order);
-  const handle = wasmEngine.load(costed);
-  const steps = handle.steps(own);
-  handle.dispose();
-  const all = fromBase64(written.policies);
-  let next = 0;
-  const policies = own.map((_, move) => {
-    const policy = all.slice(next, next + own.length - move);
-    next += policy.length;
-    return policy;
-  });
-  const count = steps.reduce((sum, one) => sum + one, 0);
-  return { task: written.task, episode: { order: own, count, steps, policies } };
+/** A run as a file left it. */
+export interface StoppedRun {
+  /** Name of the algorithm. */
+  readonly algorithm: string;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly state: LearningState;
+  readonly memory?: unknown;
 }
 
 /**
  * The run that a policy file holds, on its graphs.
  * @throws UserError where the file holds weights alone
  */
-export function resumedState(
+export function stoppedRun(
   { policy: { network, weights }, training: own }: PolicyFile,
   graphs: readonly CostedGraph[],
   file: string,
-): AlphaZeroState {
+): StoppedRun {
   if (own === undefined) {
     throw refuse(file, 'this file holds weights and no training to resume; start from it anew');
   }
   const { first, second, steps } = own.adam;
-  const adam = { first: fromBase64(first), second: fromBase64(second), steps };
+  const adam = { first: readFloats(first), second: readFloats(second), steps };
   return {
-    options: own.options,
-    seed: own.seed,
-    network,
-    trainer: { weights, adam },
-    replay: own.replay.map((one) => readGame(graphs, one)),
-    best: own.best.map((one, index) => {
-      const graph = graphs[index]?.graph;
-      if (one === null || graph === undefined) return undefined;
-      return { order: orderFromPositions(graph, one.order), count: one.count };
-    }),
-    favourites: own.favourites.map((one) => (one === null ? undefined : readGame(graphs, one))),
-    curve: own.curve.map(({ loss: losses, ...point }) =>
-      losses === undefined ? point : { ...point, loss: losses },
-    ),
+    algorithm: own.algorithm,
+    parameters: new Map(Object.entries(own.parameters)),
+    state: {
+      seed: own.seed,
+      network,
+      trainer: { weights, adam },
+      best: own.best.map((one, index) => {
+        const graph = graphs[index]?.graph;
+        if (one === null || graph === undefined) return undefined;
+        return { order: orderFromPositions(graph, one.order), count: one.count };
+      }),
+      curve: own.curve.map(({ loss, ...point }) =>
+        loss === undefined ? point : { ...point, loss },
+      ),
+    },
+    ...(own.memory === undefined ? {} : { memory: own.memory }),
   };
 }

@@ -15,7 +15,7 @@ import type {
  *   a repetition
  */
 export function parseParameters(
-  strategy: SearchStrategy,
+  strategy: Pick<SearchStrategy, 'name' | 'parameters'>,
   assignments: readonly string[],
 ): ReadonlyMap<string, ParameterValue> {
   const values = new Map<string, ParameterValue>();

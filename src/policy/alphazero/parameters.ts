@@ -1,27 +1,8 @@
-/** The options of AlphaZero as parameters of a search strategy, for help texts and the command line. */
+/** The options of AlphaZero as parameters, for help texts and the command line. */
 import { completeParameters } from '../../search/parameters.ts';
 import type { ParameterValue } from '../../search/strategy.ts';
+import { realNumber, wholeNumber } from '../learning/parameters.ts';
 import { type AlphaZeroOptions, standardOptions } from './options.ts';
-
-function wholeNumber<const Name extends string>(
-  name: Name,
-  describe: string,
-  standard: number,
-  least: number,
-  most: number,
-) {
-  return { name, describe, standard, least, most, whole: true } as const;
-}
-
-function realNumber<const Name extends string>(
-  name: Name,
-  describe: string,
-  standard: number,
-  least: number,
-  most: number,
-) {
-  return { name, describe, standard, least, most, whole: false } as const;
-}
 
 const standard = standardOptions;
 

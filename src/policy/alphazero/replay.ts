@@ -14,6 +14,13 @@ export interface StoredEpisode {
   readonly episode: Episode;
 }
 
+/** The games that a run keeps. */
+export interface KeptGames {
+  readonly replay: readonly StoredEpisode[];
+  /** By task: the best game that was played; nothing before the first. */
+  readonly favourites: readonly (StoredEpisode | undefined)[];
+}
+
 /** Games and their positions. */
 export class Replay {
   readonly #tasks: readonly PlayedTask[];

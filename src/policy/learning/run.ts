@@ -1,12 +1,12 @@
-/** A run of AlphaZero within a budget: episodes until it is used up or somebody says so. */
+/** A run of learning within a budget: games until it is used up or somebody says so. */
 import { breathe } from '../../support/breathe.ts';
-import type { AlphaZero, CurvePoint } from './alphazero.ts';
+import type { CurvePoint, LearningRun } from './types.ts';
 
-/** When to stop; the first that is reached. At least one episode is played. */
+/** When to stop; the first that is reached. A run advances at least once. */
 export interface RunLimits {
-  /** Episodes of the whole run, those before a resumption among them. */
+  /** Games of the whole run, those before a resumption among them. */
   readonly episodes?: number;
-  /** Evaluations of the whole run; a game that might exceed them is not begun. */
+  /** Evaluations of the whole run; games that might exceed them are not begun. */
   readonly evaluations?: number;
   /** Milliseconds since 1970. */
   readonly deadline?: number;
@@ -15,8 +15,8 @@ export interface RunLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whether another episode fits. */
-function fits(curve: readonly CurvePoint[], limits: RunLimits): boolean {
+/** Whether the run may advance once more. */
+function fits({ curve, games }: LearningRun, limits: RunLimits): boolean {
   const made = curve.at(-1)?.evaluations ?? 0;
   const longest = curve.reduce(
     (most, { evaluations }, index) =>
@@ -28,21 +28,21 @@ function fits(curve: readonly CurvePoint[], limits: RunLimits): boolean {
   return (
     longest > 0 &&
     curve.length < episodes &&
-    made + longest <= evaluations &&
+    made + games * longest <= evaluations &&
     Date.now() < deadline &&
     limits.signal?.aborted !== true &&
     !curve.some(({ task, best }) => task === 0 && best <= (target ?? -1))
   );
 }
 
-/** Plays and learns within the limits; `heard` is told of every episode. */
-export async function runAlphaZero(
-  run: AlphaZero,
+/** Plays and learns within the limits; `heard` is told of every game after what was learned of it. */
+export async function runLearning(
+  run: LearningRun,
   limits: RunLimits,
   heard: (point: CurvePoint) => Promise<void> | void,
 ): Promise<void> {
-  while (run.curve.length === 0 || fits(run.curve, limits)) {
-    await heard(await run.episode(breathe));
+  while (run.curve.length === 0 || fits(run, limits)) {
+    for (const point of await run.advance(breathe)) await heard(point);
     await breathe();
   }
 }

@@ -1,0 +1,96 @@
+/**
+ * What learning is to everything around it: an algorithm takes a run up, from nothing or from a file,
+ * and the run plays games and learns from them until somebody says enough. One folder an algorithm,
+ * listed in algorithms.ts; command-line choices, search strategies, files and conformance tests are
+ * made from the list.
+ */
+import type { CostedGraph } from '../../cost/types.ts';
+import type { EliminationOrder } from '../../order/types.ts';
+import type { ParameterValue, StrategyParameter } from '../../search/strategy.ts';
+import type { PolicyNetwork } from '../networks/policy-network.ts';
+import type { TensorFlow } from '../tensorflow.ts';
+import type { TrainerState } from '../trainer.ts';
+
+/** A point of the learning curve: a game. */
+export interface CurvePoint {
+  /** 1, 2, 3 … */
+  readonly episode: number;
+  /** Which task was played. */
+  readonly task: number;
+  /** What the order that was played costs. */
+  readonly count: number;
+  /** The least count of this task so far. */
+  readonly best: number;
+  /** Evaluations of the network so far, in all games. */
+  readonly evaluations: number;
+  /** Mean losses by name of the steps of learning after this game; none where there were none. */
+  readonly loss?: Readonly<Record<string, number>>;
+}
+
+/** The best order of a task. */
+export interface BestOrder {
+  readonly order: EliminationOrder;
+  readonly count: number;
+}
+
+/** What every run is between two advances, whatever the algorithm. */
+export interface LearningState {
+  readonly seed: number;
+  readonly network: PolicyNetwork;
+  readonly trainer: TrainerState;
+  /** By task: the best order met; nothing before the first. */
+  readonly best: readonly (BestOrder | undefined)[];
+  readonly curve: readonly CurvePoint[];
+}
+
+/** A run in progress. */
+export interface LearningRun {
+  /** Games in one advance, at least 1. */
+  readonly games: number;
+  /** One point a game. */
+  readonly curve: readonly CurvePoint[];
+  /** The best order of a task so far. */
+  best(task: number): BestOrder | undefined;
+  /**
+   * Plays the next games and learns from them. What happens depends on the state before it and the
+   * number of games so far alone, so a run that is stopped here goes on as if it had not been.
+   * @param breathe called now and then, to let others run
+   * @returns a point for each of the games
+   */
+  advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]>;
+  /** Between two advances. */
+  state(): LearningState;
+  /** What is remembered beside the state, as JSON; nothing where that is all. */
+  memory(): unknown;
+  /** Frees what the core holds. */
+  dispose(): void;
+}
+
+/** What a run is taken up with. */
+export interface LearningSetting {
+  readonly tf: TensorFlow;
+  /** The tasks. */
+  readonly graphs: readonly CostedGraph[];
+  /** Values by name; the others have their standard. */
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly state: LearningState;
+  /** What `memory` told when the run was written; left out before the first game. */
+  readonly memory?: unknown;
+}
+
+/** A way of learning. */
+export interface LearningAlgorithm {
+  /** Name on the command line and in files. */
+  readonly name: string;
+  /** One line with the source. */
+  readonly summary: string;
+  readonly parameters: readonly StrategyParameter[];
+  /** The parameter that at 0 plays the same without learning: the untrained control. */
+  readonly control: string;
+  /**
+   * Takes a run up.
+   * @throws UserError for graphs of more than 4,096 vertices, and where the memory is not of this
+   *   algorithm
+   */
+  open(setting: LearningSetting): Promise<LearningRun>;
+}
