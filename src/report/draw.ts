@@ -55,6 +55,8 @@ const rowHeight = 26;
 /** What is used of a drawing's element; the types of a browser are not known here. */
 interface Drawing {
   setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  querySelectorAll(selector: string): Iterable<Drawing>;
   readonly outerHTML: string;
 }
 
@@ -95,6 +97,8 @@ export function drawFigure({ x, y, series, joined, caption }: Figure, width: num
       ...marks,
     ],
   });
+  // One picture with one name: groups of lines and dots in it have none.
+  for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   drawing.setAttribute('role', 'img');
   drawing.setAttribute('aria-label', caption.replaceAll('`', ''));
   return drawing.outerHTML;

@@ -22,9 +22,9 @@ describe('the HTML report', () => {
   it('draws figures with names, legends and words beside them, and loads nothing', async () => {
     const page = await text();
     expect(page.match(/<figure /g)?.length).toBeGreaterThanOrEqual(3);
-    expect(page.match(/<svg [^>]*role="img"[^>]*aria-label="/g)?.length).toBe(
-      2 * (page.match(/<figure /g)?.length ?? 0),
-    );
+    const drawings = page.match(/<svg [^>]*>/g) ?? [];
+    expect(drawings).toHaveLength(2 * (page.match(/<figure /g)?.length ?? 0));
+    for (const tag of drawings) expect(tag).toMatch(/(?=.*role="img")(?=.*aria-label="[^"]+")/);
     expect(page.match(/<table /g)?.length).toBe(page.match(/<caption /g)?.length);
     expect(page).not.toMatch(/<script|<link rel="stylesheet|src="http|@import|NaN/);
     // Each of the ten best orders is a dot of the first figure, at its bound or above.
