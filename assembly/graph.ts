@@ -23,6 +23,7 @@ import {
   KIND_TWO_WORDS,
   KIND_WIDE_ROWS,
   LISTS,
+  MOST_ASKED_ROW_VERTICES,
   MOST_ROW_VERTICES,
   OUT_DEGREES,
   SCRATCH,
@@ -60,8 +61,12 @@ export function hasBit(row: usize, position: u32): bool {
   return ((load<u64>(word) >>> (position & 63)) & 1) != 0;
 }
 
-/** Which representation a graph of so many vertices gets; `atLeast` names a wider one. */
+/**
+ * Which representation a graph of so many vertices gets; `atLeast` names a wider one. Rows are kept
+ * for larger graphs too where they are asked for.
+ */
 function kindFor(vertices: u32, atLeast: u32): u32 {
+  if (atLeast == KIND_WIDE_ROWS && vertices <= MOST_ASKED_ROW_VERTICES) return KIND_WIDE_ROWS;
   let kind = KIND_LISTS;
   if (vertices <= 128) kind = KIND_TWO_WORDS;
   else if (vertices <= 192) kind = KIND_THREE_WORDS;
@@ -74,7 +79,7 @@ function kindFor(vertices: u32, atLeast: u32): u32 {
  * edges: (from, to, state) of u32 each, topologically numbered, no pair twice
  * eliminable: ascending positions; outputs: positions, repetitions allowed
  * tables: of the algebra, or 0 where it is uniform
- * atLeast: 0, or the least KIND_ to use, for tests of the wider representations
+ * atLeast: 0, or the least KIND_ to use
  */
 export function createGraph(
   vertices: u32,
@@ -100,7 +105,7 @@ export function createGraph(
   const stateBytes: usize = hasStates ? align16((<usize>vertices * <usize>vertices) << 1) : 0;
   const listBytes: usize = align16((<usize>vertices) << 2);
 
-  // Below 2^32: rows are for at most 4,096 vertices, and the host's buffers fit already.
+  // Below 2^32: rows are for at most 16,384 vertices, and the host's buffers fit already.
   const graph = allocateZeroed(
     GRAPH_HEADER_BYTES +
       2 * rowsBytes +

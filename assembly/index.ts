@@ -130,9 +130,11 @@ export {
   seedPlay,
 } from './play';
 export {
+  answerLeaf,
   beginMove,
   createSearch,
   disposeSearch,
+  hostScores,
   nodesInUse,
   playChosen,
   prepareRoot,

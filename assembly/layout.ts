@@ -55,11 +55,15 @@ export const KIND_LISTS: u32 = 5;
 
 /** Bitset rows up to here (n²/2 bytes for both copies), adjacency lists above. */
 export const MOST_ROW_VERTICES: u32 = 4096;
+/** Where they are asked for by name, since a row of so many bits is mostly empty. */
+export const MOST_ASKED_ROW_VERTICES: u32 = 16384;
 
 export const STOP_NONE: u32 = 0;
 export const STOP_COMPOSE_MISSING: u32 = 1;
 export const STOP_ADD_MISSING: u32 = 2;
 export const STOP_NO_MEMORY: u32 = 3;
+/** A leaf of a tree waits for the host's evaluation. */
+export const STOP_LEAF: u32 = 4;
 
 /** A non-zero word of a row: its byte offset in the row (u32, padded), then the word (u64). */
 export const GATHERED_BYTES: usize = 16;

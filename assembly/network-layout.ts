@@ -49,7 +49,9 @@ export const SIDES: usize = 60;
 export const UNIT: usize = 64;
 /** Sum of what all are expected to cost, in the cost model's terms (f64). */
 export const EXPECTED: usize = 72;
-export const NETWORK_HEADER_BYTES: usize = 80;
+/** How many remain with a lower degree, by degree below RANKED_DEGREES + 1 (u32). */
+export const RANKS: usize = 80;
+export const NETWORK_HEADER_BYTES: usize = 96;
 
 /** A vertex's statics: depth, height, ln(elements), 1 for an output (f32 each). */
 export const STATIC_BYTES: usize = 16;
@@ -59,6 +61,9 @@ export const STATIC_SIZE: usize = 8;
 export const STATIC_OUTPUT: usize = 12;
 
 export const LOGARITHM_COUNT: u32 = 4096;
+
+/** Degrees from here on are compared one by one. */
+export const RANKED_DEGREES: u32 = 4096;
 
 /** A side: change of the neighbours' Markowitz degrees (i64). */
 export const SIDE_CHANGE: usize = 0;

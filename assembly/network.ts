@@ -32,6 +32,8 @@ import {
   NETWORK_HEADER_BYTES,
   OUT_NOW,
   OWN_ROW,
+  RANKED_DEGREES,
+  RANKS,
   ROUNDS,
   ROW_VERTICES,
   SCORES,
@@ -70,6 +72,7 @@ export function createNetwork(play: usize): usize {
       ((rows * (FEATURES + WIDTH + JOINED)) << 2) +
       (padded << 3) +
       (words << 4) +
+      ((<usize>RANKED_DEGREES + 1) << 2) +
       2 * SIDE_BYTES +
       32,
   );
@@ -92,7 +95,8 @@ export function createNetwork(play: usize): usize {
   next = place(network, JOINED_ROWS, next, (rows * JOINED) << 2);
   next = place(network, SCORES, next, padded << 3);
   next = place(network, OWN_ROW, next, words << 4);
-  place(network, SIDES, next, 2 * SIDE_BYTES);
+  next = place(network, SIDES, next, 2 * SIDE_BYTES);
+  place(network, RANKS, next, (<usize>RANKED_DEGREES + 1) << 2);
   const logarithms: usize = load<u32>(network, LOGARITHMS);
   for (let i: u32 = 0; i < LOGARITHM_COUNT; i++) {
     store<f32>(logarithms + ((<usize>i) << 2), <f32>logarithm(1 + <f64>i));

@@ -62,3 +62,5 @@ export const POLICY_DAMAGE: u32 = 2;
 export const POLICY_NETWORK: u32 = 3;
 /** In the place of a rollout: what the network expects of the rest, without playing it. */
 export const POLICY_VALUE: u32 = 4;
+/** In the place of prior and rollout: what the host says of a leaf (tree.ts). */
+export const POLICY_HOST: u32 = 5;

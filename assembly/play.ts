@@ -62,6 +62,7 @@ import {
 } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
 import { evaluatePosition } from './network';
+import { closeAround, isAllClosed } from './network-round';
 import { priceWithStates } from './price';
 import { seedRandom } from './rng';
 
@@ -89,7 +90,7 @@ export function createPlay(graph: usize, tracking: u32): usize {
   const listBytes: usize = ((n << 2) + 15) & ~15;
   const positionBytes =
     PLAY_HEADER_BYTES - POSITION + maskBytes + 2 * (padded << 2) + 2 * (padded << 3) + listBytes;
-  // Below 2^32: at most 4,096 vertices.
+  // Below 2^32: at most 16,384 vertices.
   const play = allocateZeroed(
     PLAY_HEADER_BYTES +
       2 * positionBytes +
@@ -235,12 +236,25 @@ export function playMove(play: usize, vertex: u32): f64 {
   return advance(play, vertex);
 }
 
-/** Plays to the end; what the whole order costs, or −1 after a stop, the position then spoilt. */
-export function playOut(play: usize, policy: u32, temperature: f64): f64 {
+/**
+ * Plays to the end; what the whole order costs, or −1 after a stop, the position then spoilt. One
+ * evaluation of a network is good for a round of moves: this share of what remains, at least one, no
+ * two of them neighbours (network-round.ts).
+ */
+export function playOut(play: usize, policy: u32, temperature: f64, share: f64): f64 {
   const n = load<u32>(play, LENGTH);
   while (load<u32>(play, ELIMINATED) < n) {
-    if (policy == POLICY_NETWORK && !evaluatePosition(play)) return -1;
-    if (advance(play, choose(play, policy, temperature)) < 0) return -1;
+    let moves: u32 = 1;
+    if (policy == POLICY_NETWORK) {
+      if (!evaluatePosition(play)) return -1;
+      moves = max<u32>(1, <u32>(share * <f64>(n - load<u32>(play, ELIMINATED))));
+    }
+    for (; moves > 0; moves--) {
+      const vertex = choose(play, policy, temperature);
+      if (moves > 1) closeAround(play, vertex);
+      if (advance(play, vertex) < 0) return -1;
+      if (moves > 1 && isAllClosed(play)) break;
+    }
   }
   return load<f64>(play, COST);
 }
@@ -268,6 +282,7 @@ export function rollOut(
   play: usize,
   policy: u32,
   temperature: f64,
+  share: f64,
   number: u32,
   results: usize,
 ): u32 {
@@ -286,7 +301,7 @@ export function rollOut(
   for (let made: u32 = 0; made < number; made++) {
     const random0 = load<u64>(play, RANDOM);
     const random1 = load<u64>(play, RANDOM + 8);
-    const cost = playOut(play, policy, temperature);
+    const cost = playOut(play, policy, temperature, share);
     if (cost >= 0) keepBetter(play);
     restorePosition(play, home);
     if (cost < 0) {

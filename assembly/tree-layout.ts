@@ -12,6 +12,8 @@ export const PRIOR_TEMPERATURE: usize = 16;
 export const ROLLOUT_TEMPERATURE: usize = 24;
 /** UCT: weight of the prior; Gumbel: weight of values beside logits. */
 export const EXPLORATION: usize = 32;
+/** What the host expects the rest to cost from the leaf that it evaluated. */
+export const HOST_REST: usize = 40;
 /** Gumbel: most children considered at the root. */
 export const CONSIDERED: usize = 48;
 /** Simulations of the current move: how many there will be, and were. */
@@ -44,7 +46,10 @@ export const ROUND_LEFT: usize = 112;
 export const ROUNDS_LEFT: usize = 116;
 /** Gumbel: phases of sequential halving, ⌈log2 considered⌉. */
 export const PHASES: usize = 120;
-export const SEARCH_HEADER_BYTES: usize = 128;
+/** Padded f64: the host's scores of a leaf; whether they are there for the leaf that comes next. */
+export const HOST_SCORES: usize = 124;
+export const HOST_READY: usize = 128;
+export const SEARCH_HEADER_BYTES: usize = 144;
 
 export const METHOD_UCT: u32 = 0;
 export const METHOD_GUMBEL: u32 = 1;

@@ -12,6 +12,10 @@
 // Nodes have a fixed size and number; where they are used up, simulations make rollouts without
 // adding a node. No guarantee; the best order of all rollouts is kept by the play.
 //
+// The host can evaluate leaves in the place of prior and rollout: a simulation that comes to one stops,
+// with the play at the leaf; the host writes scores and what it expects of the rest, and the simulation
+// is made again.
+//
 // A simulation that meets a missing table entry leaves tree and random stream as they were before
 // it, and is made again by the next call. src/core/tree-reference.ts makes the same choices.
 // O(n·children) for the choices on the way and O(n) eliminations a simulation.
@@ -23,6 +27,7 @@ import {
   GRAPH,
   LENGTH,
   PADDED,
+  POLICY_HOST,
   POLICY_NETWORK,
   POLICY_RANDOM,
   POLICY_VALUE,
@@ -40,7 +45,7 @@ import {
   savePosition,
   seedPlay,
 } from './play';
-import { STOP, STOP_NONE, WORDS } from './layout';
+import { STOP, STOP_LEAF, STOP_NONE, WORDS } from './layout';
 import { allocate, allocateZeroed, release } from './memory';
 import { evaluatePosition, expectedRest } from './network';
 import { exponentialOfMinus } from './portable';
@@ -62,6 +67,9 @@ import {
   CONSIDERED,
   EXPLORATION,
   FREE,
+  HOST_READY,
+  HOST_REST,
+  HOST_SCORES,
   METHOD,
   METHOD_GUMBEL,
   METHOD_UCT,
@@ -108,7 +116,10 @@ export function createSearch(
   const n: usize = load<u32>(play, LENGTH);
   const stride: usize = NODE_HEADER_BYTES + n * CHILD_BYTES;
   const capacity: usize = max<usize>(1, <usize>bytes / stride);
-  const search = allocateZeroed(SEARCH_HEADER_BYTES + ((n + 1) << 3) + (n << 3) + (n << 2));
+  const scores: usize = prior == POLICY_HOST ? (<usize>load<u32>(play, PADDED)) << 3 : 0;
+  const search = allocateZeroed(
+    SEARCH_HEADER_BYTES + scores + ((n + 1) << 3) + (n << 3) + (n << 2),
+  );
   if (search == 0) return 0;
   store<u32>(search, <u32>play, PLAY);
   store<u32>(search, method, METHOD);
@@ -121,6 +132,8 @@ export function createSearch(
   store<u32>(search, <u32>stride, NODE_STRIDE);
   store<u32>(search, <u32>capacity, CAPACITY);
   let next = search + SEARCH_HEADER_BYTES;
+  store<u32>(search, <u32>next, HOST_SCORES);
+  next += scores;
   store<u32>(search, <u32>next, PATH);
   next += (n + 1) << 3;
   store<u32>(search, <u32>next, NOISE);
@@ -153,6 +166,7 @@ export function startSearch(search: usize, seed: u32): void {
   store<u32>(search, 0, TOUCHED);
   store<u32>(search, 0, SIMULATIONS);
   store<u32>(search, 0, SIMULATED);
+  store<u32>(search, 0, HOST_READY);
   savePosition(play, load<u32>(search, ROOT_POSITION));
 }
 
@@ -196,7 +210,8 @@ function expand(search: usize): usize {
   const policy = load<u32>(search, PRIOR);
   const temperature = load<f64>(search, PRIOR_TEMPERATURE);
   const isUct = load<u32>(search, METHOD) == METHOD_UCT;
-  const scores = scoresOf(play, policy);
+  const scores: usize =
+    policy == POLICY_HOST ? <usize>load<u32>(search, HOST_SCORES) : scoresOf(play, policy);
   const least = policy == POLICY_RANDOM ? 0 : leastScore(scores, load<u32>(play, PADDED));
   const words: usize = load<u32>(<usize>load<u32>(play, GRAPH), WORDS);
   const remaining: usize = load<u32>(play, REMAINING);
@@ -243,20 +258,40 @@ function visitNode(node: usize, total: f64): void {
   store<f64>(node, load<f64>(node, NODE_SUM) + total, NODE_SUM);
 }
 
+/** Takes the host's evaluation of the leaf at which the play stands; false after a stop for it. */
+function takeAnswer(search: usize): bool {
+  if (load<u32>(search, HOST_READY) != 0) {
+    store<u32>(search, 0, HOST_READY);
+    return true;
+  }
+  const play: usize = load<u32>(search, PLAY);
+  store<u32>(<usize>load<u32>(play, GRAPH), STOP_LEAF, STOP);
+  return false;
+}
+
+/** What an order costs that goes on from here as the policy of rollouts has it; −1 after a stop. */
+function totalFrom(search: usize, isComplete: bool): f64 {
+  const play: usize = load<u32>(search, PLAY);
+  const rollout = load<u32>(search, ROLLOUT);
+  const cost = load<f64>(play, COST);
+  if (rollout == POLICY_VALUE) return cost + expectedRest(play);
+  if (rollout == POLICY_HOST) return isComplete ? cost : cost + load<f64>(search, HOST_REST);
+  return playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE), 0);
+}
+
 /**
- * Expands the play's position and rolls out from there, or takes what the network expects; −1 after
- * a stop. Returns the total.
+ * Expands the play's position and rolls out from there, or takes what the network or the host
+ * expects; −1 after a stop. Returns the total.
  */
 function makeLeaf(search: usize, result: usize): f64 {
   const play: usize = load<u32>(search, PLAY);
   const rollout = load<u32>(search, ROLLOUT);
+  const isComplete = load<u32>(play, ELIMINATED) == load<u32>(play, LENGTH);
+  if (rollout == POLICY_HOST && !isComplete && !takeAnswer(search)) return -1;
   const isEvaluated = load<u32>(search, PRIOR) == POLICY_NETWORK || rollout == POLICY_VALUE;
   if (isEvaluated && !evaluatePosition(play)) return -1;
   const leaf = expand(search);
-  const total =
-    rollout == POLICY_VALUE
-      ? load<f64>(play, COST) + expectedRest(play)
-      : playOut(play, rollout, load<f64>(search, ROLLOUT_TEMPERATURE));
+  const total = totalFrom(search, isComplete);
   if (total < 0) {
     if (leaf != 0) giveNode(search, leaf);
     return -1;
@@ -386,6 +421,20 @@ export function playChosen(search: usize): i32 {
  */
 export function rootPolicy(search: usize): usize {
   return improvedPolicy(search, load<u32>(search, ROOT));
+}
+
+/**
+ * Where the host writes its scores of a leaf, minus the logits (f64 by vertex, padded; infinite where
+ * nothing remains), before it answers.
+ */
+export function hostScores(search: usize): usize {
+  return load<u32>(search, HOST_SCORES);
+}
+
+/** The scores are there, and this is what the rest is expected to cost, in the cost model's terms. */
+export function answerLeaf(search: usize, rest: f64): void {
+  store<f64>(search, rest, HOST_REST);
+  store<u32>(search, 1, HOST_READY);
 }
 
 /** How many vertices remain at the root. */

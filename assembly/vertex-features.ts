@@ -18,7 +18,7 @@
 //   23      damage score, 3·D + 2·|P|·|S|
 //
 // Changes and the damage score are signed: sign(x)·ln(1 + |x|). Everything is taken from the rows anew,
-// O(n²/4 + (|edges| + n)·W).
+// O((|edges| + n)·W).
 
 import { ELIMINATED, GRAPH, LENGTH, NETWORK, REMAINING } from './play-layout';
 import { hasBit, strideOf } from './graph';
@@ -32,6 +32,8 @@ import {
   LOGARITHMS,
   OUT_NOW,
   OWN_ROW,
+  RANKED_DEGREES,
+  RANKS,
   ROW_VERTICES,
   SIDE_BYTES,
   SIDE_CHANGE,
@@ -166,8 +168,35 @@ function takeSide(
   store<u32>(side, present == 0 ? 0 : least, SIDE_LEAST);
 }
 
+/** Counts, for each degree there is below RANKED_DEGREES, how many vertices that remain have less. */
+function rankDegrees(network: usize, count: usize): void {
+  const vertices: usize = load<u32>(network, ROW_VERTICES);
+  const degrees: usize = load<u32>(network, DEGREES_NOW);
+  const ranks: usize = load<u32>(network, RANKS);
+  let most: u32 = 0;
+  for (let index: usize = 0; index < count; index++) {
+    const degree = load<u32>(degrees + ((<usize>load<u32>(vertices + (index << 2))) << 2));
+    most = max<u32>(most, degree);
+  }
+  const end = min<u32>(most + 1, RANKED_DEGREES);
+  memory.fill(ranks, 0, (<usize>end + 1) << 2);
+  for (let index: usize = 0; index < count; index++) {
+    const degree = load<u32>(degrees + ((<usize>load<u32>(vertices + (index << 2))) << 2));
+    if (degree >= end) continue;
+    const next = ranks + ((<usize>(degree + 1)) << 2);
+    store<u32>(next, load<u32>(next) + 1);
+  }
+  for (let degree: u32 = 1; degree <= end; degree++) {
+    const rank = ranks + ((<usize>degree) << 2);
+    store<u32>(rank, load<u32>(rank) + load<u32>(rank - 4));
+  }
+}
+
 /** How many of the vertices that remain have a lower Markowitz degree. */
 function countLower(network: usize, count: usize, own: u32): u32 {
+  if (own < RANKED_DEGREES) {
+    return load<u32>(<usize>load<u32>(network, RANKS) + ((<usize>own) << 2));
+  }
   const vertices: usize = load<u32>(network, ROW_VERTICES);
   const degrees: usize = load<u32>(network, DEGREES_NOW);
   let lower: u32 = 0;
@@ -267,6 +296,7 @@ function writeRow(play: usize, network: usize, vertex: u32, index: usize, count:
 export function writeFeatures(play: usize): i32 {
   const network: usize = load<u32>(play, NETWORK);
   const count = numberRows(play, network);
+  rankDegrees(network, count);
   const vertices: usize = load<u32>(network, ROW_VERTICES);
   for (let index: usize = 0; index < count; index++) {
     if (!writeRow(play, network, load<u32>(vertices + (index << 2)), index, count)) return -1;

@@ -85,7 +85,28 @@ const formats: readonly ExportFormat[] = [
       return { content: `${JSON.stringify(numbers)}\n` };
     },
   },
+  {
+    name: 'onnx',
+    summary: "the network of --policy as an ONNX model, for the subject's graph",
+    binary: true,
+    write: async (subject, given) => ({ content: await policyModel(subject, given) }),
+  },
 ];
+
+/** The ONNX model of a policy that takes the subject's graph. */
+async function policyModel(subject: Subject, given: VerbArguments): Promise<Uint8Array> {
+  const file = given.text('policy');
+  if (file === undefined) throw usageError('say which policy to export: --policy FILE');
+  const [{ readPolicy }, { readJson }] = await Promise.all([
+    import('../policy/policy-file.ts'),
+    import('../subject/read-file.ts'),
+  ]);
+  const { network, weights } = readPolicy(await readJson(file), file).policy;
+  const model = chosenModel(given);
+  // Whether it takes the graph.
+  network.observe(model.prepare(subject.graph(model))).dispose();
+  return network.onnx(weights);
+}
 
 /** The verb. */
 export const exportVerb: Verb = {
@@ -103,6 +124,7 @@ export const exportVerb: Verb = {
       value: 'ORDER',
       describe: `${orderDescription} (markowitz; several with --optimise)`,
     },
+    policy: { type: 'text', value: 'FILE', describe: 'the policy of --to onnx' },
     cost: costOption,
     granularity: granularityOption,
     optimise: optimiseOption,

@@ -4,7 +4,6 @@ import { countOrders } from '../results/count-orders.ts';
 import { parseParameters } from '../search/parameters.ts';
 import { policyStrategy } from '../policy/strategies/policy-search.ts';
 import { loadSubject } from '../subject/load.ts';
-import { readJson } from '../subject/read-file.ts';
 import { compiled } from '../cost/compiled.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { coloursOf, printDocument, table } from './print.ts';
@@ -21,7 +20,11 @@ export const playVerb: Verb = {
   summary:
     'A trained policy plays: one greedy order, or the best of several, beside the heuristics.',
   options: {
-    policy: { type: 'text', value: 'FILE', describe: 'the policy, as train writes it' },
+    policy: {
+      type: 'text',
+      value: 'P',
+      describe: 'the policy: a file, as train writes it, or a name (generalist)',
+    },
     orders: { type: 'text', value: 'N', describe: 'how many, all but the first by chance (1)' },
     seed: { type: 'text', value: 'N', describe: 'seed of those (0)' },
     parameter: { type: 'list', value: 'temperature=T', describe: 'of those (0.5)' },
@@ -29,20 +32,16 @@ export const playVerb: Verb = {
     granularity: granularityOption,
   },
   examples: [
-    ['crosscountry play g --policy RoeFlux_1d.policy.json', 'a graph it has never seen'],
+    ['crosscountry play g', 'the policy that comes with the package'],
+    ['crosscountry play g --policy RoeFlux_1d.policy.json', 'one of your own'],
     ['crosscountry play RoeFlux_1d --policy RoeFlux_1d.policy.json --orders 100 --json', 'more'],
   ],
   run: async (given, io) => {
-    const file = given.text('policy');
-    if (file === undefined) throw usageError('say which policy plays: --policy FILE');
     const model = chosenModel(given);
     if (model === compiled)
       throw usageError('policies play under models of graphs; leave --cost out');
-    const [{ readPolicy }, { coreWeights }] = await Promise.all([
-      import('../policy/policy-file.ts'),
-      import('../policy/networks/message-passing.ts'),
-    ]);
-    const network = coreWeights(readPolicy(await readJson(file), file).policy);
+    const { openCoreWeights, standardPolicy } = await import('../policy/shipped.ts');
+    const network = await openCoreWeights(given.text('policy') ?? standardPolicy);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
     const graph = subject.graph(model);
     const seed = given.integer('seed', 0);

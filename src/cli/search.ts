@@ -56,8 +56,10 @@ export const searchVerb: Verb = {
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parametersHelp(allStrategies) },
     policy: {
       type: 'text',
-      value: 'FILE',
-      describe: 'a trained policy, which the strategies policy and policy+anneal need',
+      value: 'P',
+      describe:
+        'a trained policy, by file or name: what policy and policy+anneal go by (generalist), what ' +
+        'those that learn begin with (nothing)',
     },
     cost: costOption,
     granularity: granularityOption,
@@ -116,15 +118,11 @@ function listenerFor(
   });
 }
 
-/** The weights of a policy file. */
-async function policyNetwork(file: string | undefined): Promise<SearchContext['network']> {
-  if (file === undefined) return undefined;
-  const [{ readPolicy }, { coreWeights }, { readJson }] = await Promise.all([
-    import('../policy/policy-file.ts'),
-    import('../policy/networks/message-passing.ts'),
-    import('../subject/read-file.ts'),
-  ]);
-  return coreWeights(readPolicy(await readJson(file), file).policy);
+/** The weights of a policy by name or from a file; none where none is asked for. */
+async function policyNetwork(asked: string | undefined): Promise<SearchContext['network']> {
+  if (asked === undefined) return undefined;
+  const { openCoreWeights } = await import('../policy/shipped.ts');
+  return openCoreWeights(asked);
 }
 
 /** Searches, until Ctrl-C at the latest. */

@@ -1,8 +1,11 @@
 /** `crosscountry train`: a policy learns to find elimination orders. */
 import { graphHash } from '../graph/canonical.ts';
 import { learningAlgorithmNamed, learningAlgorithms } from '../policy/algorithms.ts';
+import { configurationNamed, configurations } from '../policy/configurations/configurations.ts';
+import { defaultConfiguration } from '../policy/configurations/default.ts';
 import type { RunLimits } from '../policy/learning/run.ts';
 import type { LearningAlgorithm, LearningRun, LearningSetting } from '../policy/learning/types.ts';
+import type { Policy } from '../policy/networks/policy-network.ts';
 import type { PolicyTask, RunDescription } from '../policy/policy-file.ts';
 import { completeParameters, parseParameters } from '../search/parameters.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -27,6 +30,10 @@ const standardSaveEvery = 10;
 
 const [standardAlgorithm] = learningAlgorithms;
 const algorithmHelp = learningAlgorithms.map(({ name, summary }) => `${name}: ${summary}`);
+
+const configurationHelp = configurations
+  .map(({ name, summary }) => `${name} (${summary})`)
+  .join(', ');
 
 /** A run to go on with, and what it is on. */
 interface Plan extends Pick<LearningSetting, 'parameters' | 'state' | 'memory'> {
@@ -55,8 +62,13 @@ export const trainVerb: Verb = {
     evaluations: { type: 'text', value: 'N', describe: 'evaluations of the network in all' },
     time: { type: 'text', value: '10m', describe: 'how long, of this call' },
     seed: { type: 'text', value: 'N', describe: 'seed of weights, games and learning (0)' },
+    config: { type: 'text', value: 'NAME', describe: configurationHelp },
     parameter: { type: 'list', value: 'NAME=VALUE…', describe: parametersHelp(learningAlgorithms) },
-    policy: { type: 'text', value: 'FILE', describe: 'begin with the weights of this policy' },
+    policy: {
+      type: 'text',
+      value: 'P',
+      describe: 'begin with the weights of this policy: a file, or generalist',
+    },
     resume: { type: 'text', value: 'FILE', describe: 'go on with the training in this file' },
     out: { type: 'text', value: 'FILE', describe: 'where the policy goes (NAME.policy.json)' },
     'save-every': {
@@ -72,12 +84,15 @@ export const trainVerb: Verb = {
     ['crosscountry train --resume RoeFlux_1d.policy.json --episodes 200', 'and on'],
     ['crosscountry train RoeFlux_1d --algorithm ppo --time 1m', 'the other way of learning'],
     ['crosscountry train RoeFlux_1d --parameter gradient-steps=0', 'the untrained control'],
+    ['crosscountry train RoeFlux_1d --policy generalist', 'from the policy of the package'],
+    ['crosscountry train --algorithm imitation --seed 1', 'a policy for graphs of all kinds'],
+    ['crosscountry train HumanHeartDipole --config alphagrad --time 10m', "the paper's agent"],
   ],
   run: async (given, io) => {
-    const limits = limitsOf(given);
     const resume = given.text('resume');
     const plan = resume === undefined ? await newPlan(given) : await resumedPlan(given, resume);
-    const first = plan.subjects[0]?.name ?? 'policy';
+    const limits = limitsOf(given, plan);
+    const first = plan.subjects[0]?.name ?? plan.algorithm.name;
     const out = given.text('out') ?? resume ?? `${first}.policy.json`;
     await requireWritable(out);
     await train(plan, limits, { out, given, io });
@@ -85,7 +100,7 @@ export const trainVerb: Verb = {
   },
 };
 
-function limitsOf(given: VerbArguments): RunLimits {
+function limitsOf(given: VerbArguments, { subjects, algorithm, parameters }: Plan): RunLimits {
   const time = given.text('time');
   const limits = {
     ...(given.text('episodes') === undefined
@@ -96,11 +111,17 @@ function limitsOf(given: VerbArguments): RunLimits {
       : { evaluations: positive(given, 'evaluations', 1, Number.MAX_SAFE_INTEGER) }),
     ...(time === undefined ? {} : { deadline: Date.now() + 1000 * parseSeconds(time) }),
   };
-  return Object.keys(limits).length === 0 ? { episodes: standardEpisodes } : limits;
+  if (Object.keys(limits).length > 0) return limits;
+  const alone = subjects.length === 0 ? algorithm.gamesWithoutTask?.(parameters) : undefined;
+  return { episodes: alone ?? standardEpisodes };
 }
 
 async function newPlan(given: VerbArguments): Promise<Plan> {
-  if (given.positionals.length === 0) {
+  const configuration = configurationNamed(given.text('config') ?? defaultConfiguration.name);
+  const algorithm = learningAlgorithmNamed(
+    given.text('algorithm') ?? configuration.algorithm ?? standardAlgorithm?.name ?? '',
+  );
+  if (given.positionals.length === 0 && algorithm.gamesWithoutTask === undefined) {
     throw usageError('name a subject to train on, or --resume FILE');
   }
   const model = chosenModel(given);
@@ -111,24 +132,37 @@ async function newPlan(given: VerbArguments): Promise<Plan> {
   const subjects = await Promise.all(
     given.positionals.map((name) => loadSubject(name, granularity)),
   );
-  const algorithm = learningAlgorithmNamed(
-    given.text('algorithm') ?? standardAlgorithm?.name ?? '',
-  );
-  const parameters = parseParameters(algorithm, given.list('parameter'));
-  const [{ startLearning }, { readPolicy }] = await Promise.all([
-    import('../policy/learning/start.ts'),
-    import('../policy/policy-file.ts'),
+  if (configuration.algorithm !== undefined && configuration.algorithm !== algorithm.name) {
+    throw usageError(
+      `--config ${configuration.name} is for ${configuration.algorithm}; leave --algorithm out`,
+    );
+  }
+  const parameters = new Map([
+    ...Object.entries(configuration.parameters),
+    ...parseParameters(algorithm, given.list('parameter')),
   ]);
-  const file = given.text('policy');
-  const start = file === undefined ? undefined : readPolicy(await readJson(file), file).policy;
+  const [{ freshPolicy, startLearning }, { openPolicy }, { architectureNamed }] = await Promise.all(
+    [
+      import('../policy/learning/start.ts'),
+      import('../policy/shipped.ts'),
+      import('../policy/networks/networks.ts'),
+    ],
+  );
   const seed = given.integer('seed', 0);
+  const asked = given.text('policy');
+  const begin = (): Policy => {
+    const architecture = architectureNamed(configuration.network);
+    const graphs = subjects.map((subject) => subject.graph(model));
+    return freshPolicy(architecture.create(architecture.sizesFor(graphs)), seed);
+  };
+  const start = asked === undefined ? begin() : (await openPolicy(asked)).policy;
   const state = startLearning(subjects.length, seed, start);
   return { subjects, model, algorithm, parameters, state };
 }
 
 /** Takes a training up where its graphs are still the same. */
 async function resumedPlan(given: VerbArguments, file: string): Promise<Plan> {
-  for (const option of ['algorithm', 'seed', 'cost', 'granularity', 'policy']) {
+  for (const option of ['algorithm', 'seed', 'cost', 'granularity', 'policy', 'config']) {
     if (given.text(option) === undefined) continue;
     throw usageError(`--${option} is in the file of --resume already; leave it out`);
   }

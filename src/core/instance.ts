@@ -20,7 +20,13 @@ export interface CoreMemory {
 }
 
 /** Reasons for a call to stop early, as in assembly/layout.ts. */
-export const stopReasons = { none: 0, composeMissing: 1, addMissing: 2, noMemory: 3 } as const;
+export const stopReasons = {
+  none: 0,
+  composeMissing: 1,
+  addMissing: 2,
+  noMemory: 3,
+  leaf: 4,
+} as const;
 
 /** Representations of a graph in the core, as in assembly/layout.ts. */
 export const graphKinds = { twoWords: 2, threeWords: 3, wideRows: 4, lists: 5 } as const;
@@ -93,6 +99,7 @@ export interface CoreFunctions {
     play: number,
     policy: number,
     temperature: number,
+    share: number,
     number: number,
     results: number,
   ): number;
@@ -150,6 +157,8 @@ export interface CoreFunctions {
   ): number;
   disposeSearch(search: number): void;
   startSearch(search: number, seed: number): void;
+  hostScores(search: number): number;
+  answerLeaf(search: number, rest: number): void;
   prepareRoot(search: number): number;
   beginMove(search: number, simulations: number): void;
   searchMove(search: number, number: number): number;
@@ -279,6 +288,8 @@ const functionNames: readonly (keyof CoreFunctions)[] = [
   'createSearch',
   'disposeSearch',
   'startSearch',
+  'hostScores',
+  'answerLeaf',
   'prepareRoot',
   'beginMove',
   'searchMove',

@@ -9,7 +9,7 @@ import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { createRandom, type Random } from '../support/random.ts';
 import type { NetworkEvaluation } from './network-types.ts';
-import type { Play, PlayEngine, PlaySnapshot, RolloutPolicy } from './play-types.ts';
+import type { NetworkRounds, Play, PlayEngine, PlaySnapshot, RolloutPolicy } from './play-types.ts';
 import { exponentialOfMinus } from './portable.ts';
 import { EliminationState } from './reference.ts';
 
@@ -130,7 +130,7 @@ export class ReferencePlay implements Play {
     return this.#random;
   }
 
-  rollouts(policy: RolloutPolicy, number: number): Float64Array {
+  rollouts(policy: RolloutPolicy | NetworkRounds, number: number): Float64Array {
     const home = this.moves();
     return Float64Array.from({ length: number }, () => {
       const cost = this.playOut(policy);
@@ -140,8 +140,11 @@ export class ReferencePlay implements Play {
   }
 
   /** Plays to the end; returns what the whole order costs. */
-  playOut(policy: RolloutPolicy): number {
-    while (this.eliminated < this.length) this.eliminate(this.#choose(policy));
+  playOut(policy: RolloutPolicy | NetworkRounds): number {
+    while (this.eliminated < this.length) {
+      if ('share' in policy) this.#playRound(policy);
+      else this.eliminate(this.#choose(policy));
+    }
     if (this.cost < this.bestCost) {
       this.bestCost = this.cost;
       this.#best = orderFromPositions(this.#costed.graph, this.#moves.slice());
@@ -192,6 +195,27 @@ export class ReferencePlay implements Play {
     const vertex = remaining[chosen];
     if (vertex === undefined) throw new Error('nothing remains to choose from');
     return vertex;
+  }
+
+  /** Moves after one evaluation: each is chosen among those that are no neighbours of another's. */
+  #playRound(policy: NetworkRounds): void {
+    const open = this.remaining();
+    const scores = new Map(this.scores('network').map((score, row) => [open[row], score]));
+    const most = Math.max(1, Math.floor(policy.share * open.length));
+    const closed = new Set<Position>();
+    for (let move = 0; move < most; move += 1) {
+      const left = open.filter((vertex) => !closed.has(vertex));
+      if (left.length === 0) return;
+      const chosen = this.#chooseByScore(
+        left.map((vertex) => scores.get(vertex) ?? Infinity),
+        policy,
+      );
+      const vertex = left[chosen];
+      if (vertex === undefined) throw new Error('nothing remains to choose from');
+      const neighbours = [...this.#state.predecessors(vertex), ...this.#state.successors(vertex)];
+      for (const one of [vertex, ...neighbours]) closed.add(one);
+      this.eliminate(vertex);
+    }
   }
 
   #chooseByScore(

@@ -25,6 +25,15 @@ export interface NetworkPolicy {
   readonly temperature: number;
 }
 
+/**
+ * The same on large graphs: one evaluation is good for a round of moves, of which none is a neighbour
+ * of another (assembly/network-round.ts).
+ */
+export interface NetworkRounds extends NetworkPolicy {
+  /** How much of what remains goes in a round, 0 … 1; at least one vertex does. */
+  readonly share: number;
+}
+
 /** How a vertex is chosen among those that remain. */
 export type RolloutPolicy = RulePolicy | NetworkPolicy;
 
@@ -75,7 +84,7 @@ export interface Play {
    * Plays to the end `number` times and comes back; what each whole order costs, the moves so far
    * included.
    */
-  rollouts(policy: RolloutPolicy, number: number): Float64Array;
+  rollouts(policy: RolloutPolicy | NetworkRounds, number: number): Float64Array;
   /** What the best order of all rollouts costs; infinite before the first. */
   readonly bestCost: number;
   /**

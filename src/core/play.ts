@@ -8,7 +8,13 @@ import type { LoadedGraph } from './anneal.ts';
 import { type Core, graphKinds } from './instance.ts';
 import { WasmNetwork } from './network.ts';
 import type { NetworkEvaluation, NetworkPosition, NetworkWeights } from './network-types.ts';
-import type { NetworkPlay, PlaySnapshot, RolloutPolicy, Tracking } from './play-types.ts';
+import type {
+  NetworkPlay,
+  NetworkRounds,
+  PlaySnapshot,
+  RolloutPolicy,
+  Tracking,
+} from './play-types.ts';
 
 /** As in assembly/play-layout.ts. */
 const trackings: Readonly<Record<Tracking, number>> = { nothing: 0, degrees: 1, damage: 2 };
@@ -66,13 +72,14 @@ export class WasmPlay implements NetworkPlay {
 
   /**
    * Takes the loaded graph over, and frees it where that fails.
+   * @param most vertices for which whoever loads it asks for rows
    * @throws UserError for graphs that the core keeps as lists
    */
-  constructor(loaded: LoadedGraph, tracking: Tracking) {
+  constructor(loaded: LoadedGraph, tracking: Tracking, most = mostRowVertices) {
     this.#loaded = loaded;
     this.#tracking = tracking;
     try {
-      this.#pointer = createPlay(loaded, tracking);
+      this.#pointer = createPlay(loaded, tracking, most);
     } catch (error) {
       loaded.dispose();
       throw error;
@@ -158,11 +165,12 @@ export class WasmPlay implements NetworkPlay {
     this.#core().seedPlay(this.#pointer, seed);
   }
 
-  rollouts(policy: RolloutPolicy, number: number): Float64Array {
+  rollouts(policy: RolloutPolicy | NetworkRounds, number: number): Float64Array {
     const core = this.#core();
     this.#require(trackingOf(policy));
     if (policy.kind === 'network' && this.#network === undefined) throw noNetwork(this.#loaded);
     const { kind, temperature } = corePolicy(policy);
+    const share = 'share' in policy ? policy.share : 0;
     const most = Math.max(1, Math.floor(eliminationsPerCall / Math.max(1, this.length)));
     const results = core.allocate(8 * most) >>> 0;
     if (results === 0) throw outOfMemory();
@@ -170,7 +178,7 @@ export class WasmPlay implements NetworkPlay {
       const costs = new Float64Array(number);
       for (let done = 0; done < number;) {
         const wanted = Math.min(most, number - done);
-        const made = core.rollOut(this.#pointer, kind, temperature, wanted, results);
+        const made = core.rollOut(this.#pointer, kind, temperature, share, wanted, results);
         costs.set(new Float64Array(core.memory.buffer, results, made), done);
         done += made;
         if (made < wanted) this.#loaded.resolveStop();
@@ -276,13 +284,17 @@ function ours(snapshot: PlaySnapshot): WasmSnapshot {
   throw new Error('the snapshot is of another engine');
 }
 
+/** As MOST_ROW_VERTICES and MOST_ASKED_ROW_VERTICES in assembly/layout.ts. */
+export const mostRowVertices = 4096;
+export const mostPlayedVertices = 16_384;
+
 /** @throws UserError for graphs that the core keeps as lists */
-export function refuseLists({ core, graph, pointer }: LoadedGraph): void {
+function refuseLists({ core, graph, pointer }: LoadedGraph, most: number): void {
   if (core.kindOf(pointer) !== graphKinds.lists) return;
   throw new UserError({
     code: 'play-too-large',
     message:
-      `playing eliminations takes graphs of up to 4,096 vertices, and ${graph.name} has ` +
+      `this takes graphs of up to ${most.toLocaleString('en')} vertices, and ${graph.name} has ` +
       `${graph.vertices.length}; use a heuristic`,
   });
 }
@@ -291,8 +303,12 @@ export function refuseLists({ core, graph, pointer }: LoadedGraph): void {
  * A play's block in the core, which the caller frees.
  * @throws UserError for graphs that the core keeps as lists
  */
-export function createPlay(loaded: LoadedGraph, tracking: Tracking): number {
-  refuseLists(loaded);
+export function createPlay(
+  loaded: LoadedGraph,
+  tracking: Tracking,
+  most = mostRowVertices,
+): number {
+  refuseLists(loaded, most);
   const play = loaded.core.createPlay(loaded.pointer, trackings[tracking]) >>> 0;
   if (play === 0) throw outOfMemory();
   return play;

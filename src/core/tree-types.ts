@@ -96,6 +96,29 @@ export interface NetworkTreeSearch extends TreeSearch {
   loadNetwork(weights: NetworkWeights): void;
 }
 
+/** How a tree is searched whose leaves the host evaluates. */
+export type HostedTreeOptions = Pick<TreeOptions, 'method' | 'bytes'>;
+
+/**
+ * A search whose leaves the host evaluates, with the logits and the expected rest of a network of its
+ * own: the same search as one with a network as prior and value.
+ */
+export interface HostedTreeSearch extends Omit<TreeSearch, 'beginMove' | 'search'> {
+  /** Begins to search the next move. A root without statistics is a leaf to evaluate as well. */
+  beginMove(simulations: number): void;
+  /**
+   * Goes on with the move until a leaf is to be evaluated.
+   * @returns the moves that lead there from the first position; nothing where the move is searched
+   */
+  nextLeaf(): readonly Position[] | undefined;
+  /**
+   * Answers for the leaf that `nextLeaf` told last, once.
+   * @param logits of the vertices that remain there, ascending; what stands behind them is not read
+   * @param rest what they are expected to cost together, in the cost model's terms, ≥ 0
+   */
+  answer(logits: ArrayLike<number>, rest: number): void;
+}
+
 /** Something that searches trees. */
 export interface TreeSearchEngine {
   readonly name: string;

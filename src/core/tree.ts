@@ -1,4 +1,7 @@
-/** The host's side of a tree search in the WASM core (assembly/tree.ts). */
+/**
+ * The host's side of a tree search in the WASM core (assembly/tree.ts). hosted-tree.ts is the one whose
+ * leaves the host evaluates.
+ */
 import type { Position } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { outOfMemory } from './algebra-tables.ts';
@@ -19,106 +22,80 @@ const valuePolicy = { kind: 4, temperature: 0 } as const;
 /** Most simulations in one call of the core: what a number of it holds. */
 const mostSimulations = 0xffffffff;
 
-/** A tree search on a graph that nobody else uses. */
-export class WasmTreeSearch implements NetworkTreeSearch {
-  readonly #loaded: LoadedGraph;
-  readonly #play: WasmPlay;
-  readonly #pointer: number;
-  readonly #hasNetwork: boolean;
+/** What all searches of trees on a graph that nobody else uses have in common. */
+export class WasmTree {
+  protected readonly loaded: LoadedGraph;
+  protected readonly ownPlay: WasmPlay;
+  protected readonly pointer: number;
   #disposed = false;
 
   /**
-   * Takes the loaded graph over, and frees it where that fails.
-   * @throws UserError for graphs that the core keeps as lists, and where memory ends
+   * Takes the loaded graph with its play over, and frees them where `create` makes no search of them.
+   * @throws UserError where memory ends
    */
-  constructor(loaded: LoadedGraph, options: TreeOptions) {
-    this.#loaded = loaded;
-    this.#play = new WasmPlay(loaded, widest(options));
-    this.#hasNetwork = options.network !== undefined;
-    if (options.network !== undefined) this.#play.loadNetwork(options.network);
-    this.#pointer = createSearch(loaded.core, this.#play.pointer, options);
-    if (this.#pointer === 0) {
-      this.#play.dispose();
+  constructor(loaded: LoadedGraph, play: WasmPlay, create: (core: Core, play: number) => number) {
+    this.loaded = loaded;
+    this.ownPlay = play;
+    this.pointer = create(loaded.core, play.pointer);
+    if (this.pointer === 0) {
+      this.ownPlay.dispose();
       throw outOfMemory();
     }
     this.start(0);
   }
 
   start(seed: number): void {
-    this.#core().startSearch(this.#pointer, seed);
+    this.core().startSearch(this.pointer, seed);
   }
 
   get remaining(): number {
-    return this.#core().rootRemaining(this.#pointer);
-  }
-
-  beginMove(simulations: number): number {
-    const core = this.#core();
-    const made = this.#untilDone(() => core.prepareRoot(this.#pointer));
-    core.beginMove(this.#pointer, simulations);
-    return made;
-  }
-
-  search(limit: number): number {
-    const core = this.#core();
-    let made = 0;
-    for (;;) {
-      const most = Math.min(limit - made, mostSimulations);
-      made += core.searchMove(this.#pointer, most) >>> 0;
-      if (core.stopReason(this.#loaded.pointer) === 0) return made;
-      this.#loaded.resolveStop();
-    }
+    return this.core().rootRemaining(this.pointer);
   }
 
   play(): Position {
-    const core = this.#core();
-    if (this.remaining === 0) throw new Error(`nothing remains of ${this.#loaded.graph.name}`);
-    return this.#untilDone(() => core.playChosen(this.#pointer)) as Position;
+    const core = this.core();
+    if (this.remaining === 0) throw new Error(`nothing remains of ${this.loaded.graph.name}`);
+    return this.untilDone(() => core.playChosen(this.pointer)) as Position;
   }
 
   get bestCost(): number {
-    return this.#play.bestCost;
+    return this.ownPlay.bestCost;
   }
 
   bestOrder(): EliminationOrder {
-    return this.#play.bestOrder();
+    return this.ownPlay.bestOrder();
   }
 
   improvedPolicy(): Float64Array {
-    const core = this.#core();
+    const core = this.core();
     const children = this.remaining;
-    if (children === 0 || core.rootNode(this.#pointer) === 0) return new Float64Array();
-    const at = core.rootPolicy(this.#pointer) >>> 0;
+    if (children === 0 || core.rootNode(this.pointer) === 0) return new Float64Array();
+    const at = core.rootPolicy(this.pointer) >>> 0;
     return new Float64Array(core.memory.buffer, at, children).slice();
   }
 
-  loadNetwork(weights: NetworkWeights): void {
-    if (!this.#hasNetwork) throw new Error('a tree search by rules has no network');
-    this.#play.loadNetwork(weights);
-  }
-
   get nodes(): number {
-    return this.#core().nodesInUse(this.#pointer);
+    return this.core().nodesInUse(this.pointer);
   }
 
   root(): TreeNode | undefined {
-    const core = this.#core();
-    return this.#readNode(new DataView(core.memory.buffer), core.rootNode(this.#pointer) >>> 0);
+    const core = this.core();
+    return this.#readNode(new DataView(core.memory.buffer), core.rootNode(this.pointer) >>> 0);
   }
 
   dispose(): void {
     if (this.#disposed) return;
-    this.#core().disposeSearch(this.#pointer);
+    this.core().disposeSearch(this.pointer);
     this.#disposed = true;
-    this.#play.dispose();
+    this.ownPlay.dispose();
   }
 
   /** Calls again and again, after each stop; what is below 0 is one. */
-  #untilDone(call: () => number): number {
+  protected untilDone(call: () => number): number {
     for (;;) {
       const result = call();
       if (result >= 0) return result;
-      this.#loaded.resolveStop();
+      this.loaded.resolveStop();
     }
   }
 
@@ -145,11 +122,50 @@ export class WasmTreeSearch implements NetworkTreeSearch {
     };
   }
 
-  #core(): Core {
+  protected core(): Core {
     if (this.#disposed) {
-      throw new Error(`the tree search of ${this.#loaded.graph.name} was disposed`);
+      throw new Error(`the tree search of ${this.loaded.graph.name} was disposed`);
     }
-    return this.#loaded.core;
+    return this.loaded.core;
+  }
+}
+
+/** A tree search by rules or by a network of the core. */
+export class WasmTreeSearch extends WasmTree implements NetworkTreeSearch {
+  readonly #hasNetwork: boolean;
+
+  /**
+   * Takes the loaded graph over, and frees it where that fails.
+   * @throws UserError for graphs that the core keeps as lists, and where memory ends
+   */
+  constructor(loaded: LoadedGraph, options: TreeOptions) {
+    const play = new WasmPlay(loaded, widest(options));
+    if (options.network !== undefined) play.loadNetwork(options.network);
+    super(loaded, play, (core, pointer) => createSearch(core, pointer, options));
+    this.#hasNetwork = options.network !== undefined;
+  }
+
+  beginMove(simulations: number): number {
+    const core = this.core();
+    const made = this.untilDone(() => core.prepareRoot(this.pointer));
+    core.beginMove(this.pointer, simulations);
+    return made;
+  }
+
+  search(limit: number): number {
+    const core = this.core();
+    let made = 0;
+    for (;;) {
+      const most = Math.min(limit - made, mostSimulations);
+      made += core.searchMove(this.pointer, most) >>> 0;
+      if (core.stopReason(this.loaded.pointer) === 0) return made;
+      this.loaded.resolveStop();
+    }
+  }
+
+  loadNetwork(weights: NetworkWeights): void {
+    if (!this.#hasNetwork) throw new Error('a tree search by rules has no network');
+    this.ownPlay.loadNetwork(weights);
   }
 }
 
@@ -174,6 +190,25 @@ function createSearch(core: Core, play: number, options: TreeOptions): number {
   if (prior.temperature <= 0 && options.prior.kind !== 'random') {
     throw new Error('the temperature of priors has to be above 0');
   }
+  return createCoreSearch(core, play, { method, prior, rollout, bytes });
+}
+
+/** A policy as the core takes it. */
+export interface CorePolicy {
+  readonly kind: number;
+  readonly temperature: number;
+}
+
+/** Makes a search's block; 0 where memory ends. */
+export function createCoreSearch(
+  core: Core,
+  play: number,
+  options: Pick<TreeOptions, 'method' | 'bytes'> & {
+    readonly prior: CorePolicy;
+    readonly rollout: CorePolicy;
+  },
+): number {
+  const { method, prior, rollout, bytes } = options;
   return (
     core.createSearch(
       play,

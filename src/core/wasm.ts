@@ -14,7 +14,7 @@ import { type Core, graphKinds, instantiateCore, stopReasons } from './instance.
 import { WasmBeam } from './beam.ts';
 import { WasmGreedy } from './greedy.ts';
 import { WasmNested } from './nested.ts';
-import { WasmPlay } from './play.ts';
+import { mostPlayedVertices, mostRowVertices, WasmPlay } from './play.ts';
 import type {
   BeamOptions,
   BeamSearch,
@@ -25,8 +25,15 @@ import type {
   PlaySearchEngine,
 } from './play-searches.ts';
 import type { NetworkPlay, PlayEngine, Tracking } from './play-types.ts';
+import { WasmHostedTree } from './hosted-tree.ts';
 import { WasmTreeSearch } from './tree.ts';
-import type { NetworkTreeSearch, TreeOptions, TreeSearchEngine } from './tree-types.ts';
+import type {
+  HostedTreeOptions,
+  HostedTreeSearch,
+  NetworkTreeSearch,
+  TreeOptions,
+  TreeSearchEngine,
+} from './tree-types.ts';
 import { OrderWalk } from './order-walk.ts';
 import { refuseTensors } from './refuse-tensors.ts';
 import type { EliminationEngine, EliminationHandle, GreedyWeights, TieRule } from './types.ts';
@@ -45,11 +52,17 @@ export interface WasmEngine
   extends EliminationEngine, AnnealingEngine, PlayEngine, PlaySearchEngine, TreeSearchEngine {
   load(costed: CostedGraph, leastKind?: LeastKind): EliminationHandle;
   annealer(costed: CostedGraph, proposals: Proposals, leastKind?: LeastKind): Annealer;
+  /** Of graphs of up to 16,384 vertices, which are kept as rows. */
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay;
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch;
   greedy(costed: CostedGraph, options: GreedyOptions, leastKind?: LeastKind): GreedySearch;
   nested(costed: CostedGraph, options: NestedOptions, leastKind?: LeastKind): NestedSearch;
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch;
+  hostedTreeSearch(
+    costed: CostedGraph,
+    options: HostedTreeOptions,
+    leastKind?: LeastKind,
+  ): HostedTreeSearch;
   /**
    * Greedy elimination of a scalar graph of any size; O((|P| + |S|)·log n) a vertex with degrees
    * alone (assembly/greedy-lists.ts).
@@ -92,7 +105,10 @@ class Engine implements WasmEngine {
   }
 
   play(costed: CostedGraph, tracking: Tracking, leastKind?: LeastKind): NetworkPlay {
-    return new WasmPlay(this.load(costed, leastKind), tracking);
+    // A play needs rows, also where counting would do without.
+    const isLarge = costed.graph.vertices.length > mostRowVertices;
+    const kind = leastKind ?? (isLarge ? 'wideRows' : undefined);
+    return new WasmPlay(this.load(costed, kind), tracking, mostPlayedVertices);
   }
 
   beam(costed: CostedGraph, options: BeamOptions, leastKind?: LeastKind): BeamSearch {
@@ -109,6 +125,14 @@ class Engine implements WasmEngine {
 
   treeSearch(costed: CostedGraph, options: TreeOptions, leastKind?: LeastKind): NetworkTreeSearch {
     return new WasmTreeSearch(this.load(costed, leastKind), options);
+  }
+
+  hostedTreeSearch(
+    costed: CostedGraph,
+    options: HostedTreeOptions,
+    leastKind?: LeastKind,
+  ): HostedTreeSearch {
+    return new WasmHostedTree(this.load(costed, leastKind), options);
   }
 
   walk(costed: CostedGraph): OrderWalk {

@@ -2,11 +2,12 @@
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
 import { alphaZero } from './alphazero/algorithm.ts';
+import { imitation } from './imitation/algorithm.ts';
 import type { LearningAlgorithm } from './learning/types.ts';
 import { ppo } from './ppo/algorithm.ts';
 
 /** In the order of help texts, the standard first. */
-export const learningAlgorithms: readonly LearningAlgorithm[] = [alphaZero, ppo];
+export const learningAlgorithms: readonly LearningAlgorithm[] = [alphaZero, ppo, imitation];
 
 /**
  * The algorithm of a name.

@@ -13,7 +13,7 @@ import { UserError } from '../support/user-error.ts';
 import { floatText, readFloats } from './float-text.ts';
 import type { LearningRun, LearningState } from './learning/types.ts';
 import { architectureNamed } from './networks/networks.ts';
-import { parsePolicy, type Policy } from './networks/policy-network.ts';
+import { parsePolicy, type Policy, type PolicyNetwork } from './networks/policy-network.ts';
 
 /** Goes up when a file's fields come to mean something else. */
 const fileVersion = 2;
@@ -49,6 +49,18 @@ const task = z.object({
   granularity: z.enum(['tensor', 'scalar']),
 });
 
+/** How the weights of a policy that comes with the package were made, and how good they were found. */
+const provenance = z.object({
+  /** The commands, one for each seed, and the seed of the weights. */
+  command: z.string(),
+  seeds: z.array(z.int()),
+  seed: z.int(),
+  parameters: z.record(z.string(), z.union([number, z.string()])),
+  families: z.array(z.string()),
+  /** How much dearer than annealing greedy orders of held-out graphs are, as a share, by seed. */
+  heldOut: z.object({ graphs: whole, excess: z.record(z.string(), number) }),
+});
+
 const content = z.object({
   format: z.literal('crosscountry/policy'),
   version: z.literal(fileVersion),
@@ -56,21 +68,50 @@ const content = z.object({
   weights: z.string(),
   tasks: z.array(task),
   training: training.optional(),
+  provenance: provenance.optional(),
 });
 
 const policyFile = content.extend({ checksum: z.string() });
 
 /** What a policy was trained on. */
 export type PolicyTask = z.infer<typeof task>;
+/** How a policy was made. */
+export type PolicyProvenance = z.infer<typeof provenance>;
 /** A policy file as it was read; `training` is as it stands in the file. */
 export interface PolicyFile {
   readonly policy: Policy;
+  readonly provenance: PolicyProvenance | undefined;
   readonly tasks: readonly PolicyTask[];
   readonly training: z.infer<typeof training> | undefined;
 }
 
 function checksumOf(document: z.infer<typeof content>): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document))));
+}
+
+function textOf(document: z.infer<typeof content>): string {
+  return `${JSON.stringify({ ...document, checksum: checksumOf(document) })}\n`;
+}
+
+function writtenNetwork({
+  architecture,
+  sizes,
+}: PolicyNetwork): z.infer<typeof content>['network'] {
+  return { name: architecture.name, version: architecture.version, sizes: { ...sizes } };
+}
+
+/** The text of a policy file without a training: weights, and how they were made. */
+export function finishedPolicyText({ network, weights }: Policy, origin: PolicyProvenance): string {
+  return textOf(
+    content.parse({
+      format: 'crosscountry/policy',
+      version: fileVersion,
+      network: writtenNetwork(network),
+      weights: floatText(weights),
+      tasks: [],
+      provenance: origin,
+    }),
+  );
 }
 
 /** What a file says of a run beside its state. */
@@ -92,11 +133,7 @@ export function policyText(
   const document = content.parse({
     format: 'crosscountry/policy',
     version: fileVersion,
-    network: {
-      name: network.architecture.name,
-      version: network.architecture.version,
-      sizes: network.sizes,
-    },
+    network: writtenNetwork(network),
     weights: floatText(trainer.weights),
     tasks,
     training: {
@@ -113,7 +150,7 @@ export function policyText(
       ...(memory === undefined ? {} : { memory }),
     },
   });
-  return `${JSON.stringify({ ...document, checksum: checksumOf(document) })}\n`;
+  return textOf(document);
 }
 
 function refuse(file: string, message: string): UserError {
@@ -140,7 +177,7 @@ export function readPolicy(value: unknown, file: string): PolicyFile {
   if (checksumOf(document) !== checksum) {
     throw refuse(file, 'the policy file is damaged: its checksum does not match; train it anew');
   }
-  const { network, weights, tasks, training: own } = document;
+  const { network, weights, tasks, training: own, provenance: origin } = document;
   const architecture = architectureNamed(network.name);
   if (network.version !== architecture.version) {
     throw refuse(
@@ -150,7 +187,7 @@ export function readPolicy(value: unknown, file: string): PolicyFile {
     );
   }
   const policy = parsePolicy(architecture.create(network.sizes), readFloats(weights));
-  return { policy, tasks, training: own };
+  return { policy, provenance: origin, tasks, training: own };
 }
 
 /** A run as a file left it. */

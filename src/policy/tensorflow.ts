@@ -11,7 +11,7 @@ import { UserError } from '../support/user-error.ts';
 
 /** TensorFlow.js's core. */
 export type TensorFlow = typeof TensorFlowModule;
-export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 /** Back ends, the fastest first. */
 export const backEnds = ['node-gpu', 'webgpu', 'wasm', 'cpu'] as const;

@@ -3,6 +3,7 @@
  * who trains gives the positions and says how the network's output is judged. Adam moves the weights.
  */
 import { type AdamState, startAdam, stepAdam } from './adam.ts';
+import { weightMatrices } from './networks/matrices.ts';
 import type {
   NetworkBatch,
   NetworkOutput,
@@ -10,7 +11,7 @@ import type {
   Policy,
   PolicyNetwork,
 } from './networks/policy-network.ts';
-import type { Scalar, Tensor1D, TensorFlow } from './tensorflow.ts';
+import type { Scalar, Tensor2D, TensorFlow } from './tensorflow.ts';
 
 /** Everything that a trainer knows, beside its network. */
 export interface TrainerState {
@@ -75,34 +76,43 @@ export class Trainer {
 
   /**
    * One step down the gradient of a loss; at least one position, none without vertices.
+   * @param rate how far, in place of the rate of the options
    * @returns the parts of the loss before the step
    */
   step<Name extends string>(
     positions: readonly ObservedPosition[],
     objective: Objective<Name>,
+    rate = this.#options.learningRate,
   ): Readonly<Record<Name, number>> {
     const tf = this.#tf;
-    const { gradient, values } = tf.tidy(() => {
-      const weights = tf.tensor1d(this.#weights);
+    // What tidy returns is searched for tensors, number by number; so it returns nothing.
+    const gradient = new Float32Array(this.#weights.length);
+    let values: [Name, number][] = [];
+    tf.tidy(() => {
+      const weights = weightMatrices(tf, this.#weights, this.network.parts);
       const batch = this.network.batch(tf, positions);
       const judge = objective(tf, batch);
       let kept: [Name, Scalar][] = [];
-      const { grad } = tf.valueAndGrad((flat) => {
-        const { loss, parts } = judge(batch.evaluate(flat as Tensor1D));
+      const { grads } = tf.valueAndGrads((...matrices) => {
+        const { loss, parts } = judge(batch.evaluate(matrices as Tensor2D[]));
         kept = (Object.entries(parts) as [Name, Scalar][]).map(([name, part]) => [
           name,
           tf.keep(part),
         ]);
         return loss;
-      })(weights);
-      const values = kept.map(([name, part]): [Name, number] => {
+      })([...weights]);
+      values = kept.map(([name, part]): [Name, number] => {
         const [value = NaN] = part.dataSync();
         part.dispose();
         return [name, value];
       });
-      return { gradient: grad.dataSync<'float32'>(), values };
+      let next = 0;
+      for (const grad of grads) {
+        gradient.set(grad.dataSync<'float32'>(), next);
+        next += grad.size;
+      }
     });
-    const { learningRate: rate, mostNorm } = this.#options;
+    const { mostNorm } = this.#options;
     this.#adam = stepAdam(this.#weights, gradient, this.#adam, { rate, mostNorm });
     return Object.fromEntries(values) as Record<Name, number>;
   }

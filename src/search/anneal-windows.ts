@@ -95,7 +95,7 @@ class WindowRunner implements RestartRunner {
     const { seed, target, deadline } = this.#setting;
     const { index } = plan;
     const random = createRandom(derivedSeed(derivedSeed(seed, index), 1));
-    const start = this.#starts[index % this.#starts.length];
+    const start = this.#startOf(index);
     if (start === undefined) throw new Error('there is no order to begin with');
     let best = start;
     let evaluations = 0;
@@ -136,6 +136,15 @@ class WindowRunner implements RestartRunner {
       if (evaluations === before) break;
     }
     return { index, ...best, evaluations };
+  }
+
+  /** Where a restart begins: the first at the order that was given, if any, the others in turn. */
+  #startOf(
+    index: number,
+  ): { readonly order: EliminationOrder; readonly count: number } | undefined {
+    const { start } = this.#setting;
+    if (index > 0 || start === undefined) return this.#starts[index % this.#starts.length];
+    return { order: start, count: this.#count(start) };
   }
 
   /** Anneals a small graph; returns its order if that costs no more, and how many proposals. */

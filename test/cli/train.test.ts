@@ -21,10 +21,13 @@ describe('train and play', () => {
     expect(unbroken.code).toBe(0);
     const { curve, found } = JSON.parse(unbroken.stdout) as {
       curve: unknown[];
-      found: { subject: string; count: number }[];
+      found: { subject: string; count: number; others: { order: string; count: number }[] }[];
     };
     expect(curve).toHaveLength(4);
     expect(found[0]?.subject).toBe('PropaneCombustion');
+    // 88 is the optimum.
+    expect(found[0]?.others).toContainEqual({ order: 'anneal', count: 88 });
+    expect(found[0]?.others.map(({ order }) => order)).toContain('markowitz');
     await run([
       ...['train', 'PropaneCombustion', '--episodes', '2', '--seed', '2'],
       ...['--out', file('b.json'), ...short, '--quiet'],
@@ -32,6 +35,17 @@ describe('train and play', () => {
     const rest = await run(['train', '--resume', file('b.json'), '--episodes', '4', '--quiet']);
     expect(rest.code).toBe(0);
     expect(await readFile(file('b.json'), 'utf8')).toBe(await readFile(file('a.json'), 'utf8'));
+  });
+
+  it('export writes the network of a policy as an ONNX model', async () => {
+    await run([
+      ...['train', 'PropaneCombustion', '--episodes', '1', '--out', file('d.json')],
+      ...[...short, '--quiet'],
+    ]);
+    const words = ['--to', 'onnx', '--policy', file('d.json'), '--out', file('d.onnx')];
+    expect((await run(['export', 'g', ...words])).code).toBe(0);
+    // Field 1 of a model is the format's version, 8.
+    expect([...(await readFile(file('d.onnx'))).subarray(0, 2)]).toEqual([0x08, 0x08]);
   });
 
   it('play lets the policy play another graph', async () => {
@@ -49,7 +63,10 @@ describe('train and play', () => {
   it.each([
     [['train'], 'name a subject'],
     [['train', 'g', '--cost', 'compiled'], 'under compiled'],
-    [['play', 'g'], '--policy FILE'],
+    [['train', 'g', '--config', 'alphgrad'], 'Did you mean "alphagrad"'],
+    [['train', '--resume', file('bad.json'), '--config', 'alphagrad'], '--config is in the file'],
+    [['export', 'g', '--to', 'onnx', '--out', file('g.onnx')], '--policy FILE'],
+    [['play', 'g', '--policy', './generalist'], 'no such file'],
     [['play', 'g', '--policy', file('bad.json')], 'no policy file'],
     [['train', '--resume', file('bad.json')], 'no policy file'],
     [['train', 'g', '--resume', file('bad.json')], 'leave them out'],

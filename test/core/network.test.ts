@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { referenceEvaluation } from '../../src/core/network-reference.ts';
 import { parseWeights, weightCount, type NetworkWeights } from '../../src/core/network-types.ts';
+import { ReferencePlay } from '../../src/core/play-reference.ts';
 import { referenceTreeSearchWith } from '../../src/core/tree-reference.ts';
 import type { TreeOptions } from '../../src/core/tree-types.ts';
 import { createWasmEngine } from '../../src/core/wasm.ts';
@@ -75,6 +76,28 @@ describe.each([...countings])('the network in the core under %s', (_, prepare) =
       expect(search.bestCost).toBe(twin.bestCost);
       expect(search.bestOrder()).toEqual(twin.bestOrder());
       search.dispose();
+    }
+  });
+
+  it('plays rounds of moves after one evaluation as its twin does', () => {
+    for (let seed = 0; seed < 30; seed += 1) {
+      const costed = prepare(oddGraph(seed, { intermediates: 1 + (seed % 14) }));
+      const weights = randomWeights(seed);
+      const twin = new ReferencePlay(costed, evaluatorOf(costed, weights));
+      const play = createWasmEngine().play(costed, 'degrees', kinds[seed % 3]);
+      play.loadNetwork(weights);
+      for (const share of [0, 0.2, 0.5, 1]) {
+        const policy = { kind: 'network', temperature: seed % 2, share } as const;
+        for (const one of [twin, play]) {
+          one.forgetBest();
+          one.seed(seed);
+        }
+        expect([...play.rollouts(policy, 2)], `graph ${seed}`).toEqual([
+          ...twin.rollouts(policy, 2),
+        ]);
+        expect(play.bestOrder()).toEqual(twin.bestOrder());
+      }
+      play.dispose();
     }
   });
 });

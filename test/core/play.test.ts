@@ -10,6 +10,7 @@ import { pairs } from '../../src/cost/pairs.ts';
 import type { Graph, Position } from '../../src/graph/types.ts';
 import { damage } from '../../src/search/heuristics/damage.ts';
 import { EliminationState } from '../../src/search/heuristics/state.ts';
+import { graphFamilyNamed, graphOfFamily } from '../../src/subject/families/families.ts';
 import { createRandom, type Random } from '../../src/support/random.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { goldenGraph, readGoldenTensors, tensorTasks } from '../golden/tensor-graphs.ts';
@@ -165,8 +166,18 @@ describe('a play', () => {
   });
 
   it('refuses graphs that the core keeps as lists', () => {
-    const costed = pairs.prepare(sparseGraph(1, 4200, 1));
-    expect(() => wasmEngine.play(costed, 'degrees')).toThrow(UserError);
+    const costed = pairs.prepare(sparseGraph(1, 20, 1));
+    expect(() => wasmEngine.play(costed, 'degrees', 'lists')).toThrow(UserError);
+  });
+
+  it('takes graphs that counting keeps as lists', () => {
+    const costed = pairs.prepare(graphOfFamily(graphFamilyNamed('chain').make(4200, 0)));
+    const play = wasmEngine.play(costed, 'degrees');
+    expect([...play.rollouts({ kind: 'markowitz', temperature: 0 }, 1)]).toEqual([4198]);
+    const handle = wasmEngine.load(costed);
+    expect([...handle.count([play.bestOrder()])]).toEqual([4198]);
+    handle.dispose();
+    play.dispose();
   });
 
   it('gives all its memory back', () => {

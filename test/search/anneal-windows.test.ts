@@ -5,6 +5,7 @@ import { multiplications } from '../../src/cost/multiplications.ts';
 import { pairs } from '../../src/cost/pairs.ts';
 import type { CostModel } from '../../src/cost/types.ts';
 import type { Graph } from '../../src/graph/types.ts';
+import type { EliminationOrder } from '../../src/order/types.ts';
 import { createWindowRunner } from '../../src/search/anneal-windows.ts';
 import { heuristicNamed } from '../../src/search/heuristics/heuristics.ts';
 import type { RestartReport, RestartResult } from '../../src/search/restarts.ts';
@@ -14,10 +15,18 @@ import { oddGraph } from '../core/support.ts';
 
 const parameters = { tries: 8, hot: 3, cold: 0.15, window: 12 };
 
+interface WindowRun {
+  readonly seed?: number;
+  readonly evaluations?: number;
+  readonly index?: number;
+  readonly interruptAfter?: number;
+  readonly start?: EliminationOrder;
+}
+
 async function runWindows(
   graph: Graph,
   model: CostModel,
-  { seed = 0, evaluations = 4000, index = 0, interruptAfter = Infinity } = {},
+  { seed = 0, evaluations = 4000, index = 0, interruptAfter = Infinity, ...more }: WindowRun = {},
 ): Promise<{ result: RestartResult; reports: RestartReport[] }> {
   const reports: RestartReport[] = [];
   const runner = createWindowRunner({
@@ -27,6 +36,7 @@ async function runWindows(
     parameters,
     deadline: Infinity,
     target: 0,
+    ...more,
   });
   let pauses = 0;
   const result = await runner.run(
@@ -44,6 +54,18 @@ const recount = (graph: Graph, model: CostModel, { order }: Pick<RestartResult, 
   referenceEngine.load(model.prepare(graph)).count([order])[0] ?? NaN;
 
 describe('annealing window by window', () => {
+  it('begins with the order that it is given, the first time', async () => {
+    for (let seed = 0; seed < 12; seed += 1) {
+      const graph = oddGraph(seed, { intermediates: 24 });
+      const start = heuristicNamed('forward').order(graph, { seed: 0 });
+      const { result, reports } = await runWindows(graph, pairs, { seed, start });
+      expect(reports[0]?.best?.order).toEqual(start);
+      expect(result.count).toBeLessThanOrEqual(recount(graph, pairs, { order: start }));
+      const next = await runWindows(graph, pairs, { seed, start, index: 1 });
+      expect(next.reports[0]?.best?.order).not.toEqual(start);
+    }
+  });
+
   it.each([pairs, multiplications])(
     'reports counts that are counts, under $name',
     async (model) => {

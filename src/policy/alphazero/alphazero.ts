@@ -3,7 +3,7 @@
  * 2022), from scratch: games are played by searching with the network (self-play.ts), and the network
  * learns the improved policies and what each vertex cost in the end (trainer.ts).
  *
- * An episode is a game and the steps of learning after it. Everything in episode k depends on the
+ * An episode is some games side by side and the steps of learning after them. Everything in episode k depends on the
  * state before it, the seed and k alone, so a run that is stopped between episodes goes on as if it
  * had not been. No guarantee; the best order met is kept.
  */
@@ -13,7 +13,6 @@ import { createRandom } from '../../support/random.ts';
 import { RunRecord } from '../learning/record.ts';
 import { startLearning } from '../learning/start.ts';
 import type { BestOrder, CurvePoint, LearningRun, LearningState } from '../learning/types.ts';
-import { coreWeights } from '../networks/message-passing.ts';
 import { type Policy, parsePolicy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { Trainer } from '../trainer.ts';
@@ -21,7 +20,6 @@ import { writtenMemory } from './memory.ts';
 import { alphaZeroObjective, type TrainingLoss } from './objective.ts';
 import type { AlphaZeroOptions } from './options.ts';
 import { type KeptGames, Replay, type StoredEpisode } from './replay.ts';
-import { playEpisode } from './self-play.ts';
 import { loadTask, type PlayedTask } from './task.ts';
 
 /** Gradients of a larger norm are scaled down to this. */
@@ -49,7 +47,7 @@ export function startAlphaZero(
 
 /** A run in progress. */
 export class AlphaZero implements LearningRun {
-  readonly games = 1;
+  readonly games: number;
   readonly #tasks: readonly PlayedTask[];
   readonly #trainer: Trainer;
   readonly #replay: Replay;
@@ -65,9 +63,10 @@ export class AlphaZero implements LearningRun {
   constructor(tf: TensorFlow, graphs: readonly CostedGraph[], state: AlphaZeroState) {
     const { options, network, trainer } = state;
     const policy = parsePolicy(network, trainer.weights);
+    this.games = options.games;
     this.#options = options;
     this.#seed = state.seed;
-    this.#tasks = graphs.map((costed) => loadTask(costed, options, policy));
+    this.#tasks = graphs.map((costed) => loadTask(tf, costed, options, policy));
     const { learningRate } = options;
     this.#trainer = new Trainer(tf, network, { learningRate, mostNorm }, trainer);
     this.#replay = new Replay(this.#tasks, options.replay);
@@ -100,24 +99,39 @@ export class AlphaZero implements LearningRun {
     return this.#record.best(task);
   }
 
-  /** Plays the next game and learns. */
-  async advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]> {
-    const index = this.curve.length;
-    const task = index % this.#tasks.length;
+  /** Plays the next games and learns. */
+  async advance(
+    breathe: () => Promise<void>,
+    isOver: () => boolean,
+  ): Promise<readonly CurvePoint[]> {
+    const round = this.curve.length / this.games;
+    const task = round % this.#tasks.length;
     const played = this.#tasks[task];
     if (played === undefined) throw new Error('there is nothing to play');
-    played.tree.loadNetwork(coreWeights(this.#trainer.policy()));
-    const seed = derivedSeed(this.#seed, 2 * index);
-    const { simulations } = this.#options;
-    const { episode, best, evaluations } = playEpisode(played, { simulations, seed });
-    const stored = { task, episode };
-    this.#replay.add(stored);
-    const favourite = this.#favourites[task]?.episode.count ?? Infinity;
-    if (episode.count < favourite) this.#favourites[task] = stored;
+    const seed = derivedSeed(this.#seed, 2 * round);
+    const seeds = Array.from({ length: this.games }, (_, game) =>
+      game === 0 ? seed : derivedSeed(seed, game),
+    );
+    const games = await played.player.play(this.#trainer.policy(), seeds, { breathe, isOver });
+    if (games === undefined) return [];
+    for (const { episode } of games) {
+      const stored = { task, episode };
+      this.#replay.add(stored);
+      const favourite = this.#favourites[task]?.episode.count ?? Infinity;
+      if (episode.count < favourite) this.#favourites[task] = stored;
+    }
     await breathe();
-    const random = createRandom(derivedSeed(this.#seed, 2 * index + 1));
+    const random = createRandom(derivedSeed(this.#seed, 2 * round + 1));
     const loss = await this.#learn(task, random, breathe);
-    return this.#record.add([{ task, count: episode.count, best, evaluations }], loss);
+    return this.#record.add(
+      games.map(({ episode, best, evaluations }) => ({
+        task,
+        count: episode.count,
+        best,
+        evaluations,
+      })),
+      loss,
+    );
   }
 
   dispose(): void {

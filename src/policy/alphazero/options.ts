@@ -8,6 +8,8 @@ export interface AlphaZeroOptions {
   readonly considered: number;
   /** Weight of values beside logits in the search (c_scale of Danihelka et al. 2022). */
   readonly scale: number;
+  /** Games side by side in an episode. */
+  readonly games: number;
   /** Steps of gradient descent after each episode; 0 never learns, which is the control. */
   readonly gradientSteps: number;
   /** Positions in a step. */
@@ -15,9 +17,9 @@ export interface AlphaZeroOptions {
   readonly learningRate: number;
   /** Weight of the costs' loss beside the policy's. */
   readonly costWeight: number;
-  /** Episodes to learn from, the last ones. */
+  /** Games to learn from, the last ones. */
   readonly replay: number;
-  /** Share of positions taken from the best episode instead (self-imitation), 0 … 1. */
+  /** Share of positions taken from the best game instead (self-imitation), 0 … 1. */
   readonly imitation: number;
 }
 
@@ -26,6 +28,7 @@ export const standardOptions: AlphaZeroOptions = {
   simulations: 16,
   considered: 8,
   scale: 0.1,
+  games: 1,
   gradientSteps: 12,
   batch: 16,
   learningRate: 2e-3,

@@ -1,22 +1,18 @@
-/** A graph that AlphaZero plays: the engine's handles on it, made once and freed together. */
-import type { NetworkTreeSearch } from '../../core/tree-types.ts';
-import type { EliminationHandle } from '../../core/types.ts';
+/** A graph that AlphaZero plays: what plays it and what observes it, made once and freed together. */
 import { createWasmEngine } from '../../core/wasm.ts';
 import type { CostedGraph } from '../../cost/types.ts';
-import { coreWeights, initialWeights } from '../networks/message-passing.ts';
+import { initialWeights } from '../networks/message-passing.ts';
 import type { Policy, PositionObserver } from '../networks/policy-network.ts';
+import type { TensorFlow } from '../tensorflow.ts';
+import { hostedPlayer } from './hosted-self-play.ts';
 import type { AlphaZeroOptions } from './options.ts';
-
-/** Bytes for the nodes of a tree; some thousand simulations on a hundred vertices. */
-const treeBytes = 2 ** 24;
+import { corePlayer, type GamePlayer } from './self-play.ts';
 
 /** A graph in play. */
 export interface PlayedTask {
-  readonly costed: CostedGraph;
-  readonly tree: NetworkTreeSearch;
+  readonly player: GamePlayer;
   /** Walks along orders that were played, for what the network is told of them. */
   readonly observer: PositionObserver;
-  readonly handle: EliminationHandle;
   /** What one unit of cost is in the cost model. */
   readonly unit: number;
   dispose(): void;
@@ -24,33 +20,26 @@ export interface PlayedTask {
 
 /**
  * Loads a graph, with a core of its own.
- * @throws UserError for graphs of more than 4,096 vertices
+ * @throws UserError for graphs of more than 4,096 vertices, and for those that the network can't take
  */
 export function loadTask(
+  tf: TensorFlow,
   costed: CostedGraph,
   options: AlphaZeroOptions,
   policy: Policy,
 ): PlayedTask {
-  const engine = createWasmEngine();
-  const network = coreWeights(policy);
-  const tree = engine.treeSearch(costed, {
-    method: { kind: 'gumbel', scale: options.scale, considered: options.considered },
-    prior: { kind: 'network', temperature: 1 },
-    rollout: { kind: 'value' },
-    network,
-    bytes: treeBytes,
-  });
-  const handle = engine.load(costed);
-  const observer = policy.network.observe(costed);
+  const { network } = policy;
+  const observer = network.observe(costed);
+  const unit = unitOf(costed);
+  const player = network.architecture.inCore
+    ? corePlayer(costed, options, policy)
+    : hostedPlayer(tf, costed, options, { network, unit });
   return {
-    costed,
-    tree,
+    player,
     observer,
-    handle,
-    unit: unitOf(costed),
+    unit,
     dispose: () => {
-      handle.dispose();
-      tree.dispose();
+      player.dispose();
       observer.dispose();
     },
   };

@@ -41,8 +41,13 @@ export async function runLearning(
   limits: RunLimits,
   heard: (point: CurvePoint) => Promise<void> | void,
 ): Promise<void> {
+  const { deadline = Infinity, signal } = limits;
+  const isOver = (): boolean =>
+    signal?.aborted === true || (run.curve.length > 0 && Date.now() >= deadline);
   while (run.curve.length === 0 || fits(run, limits)) {
-    for (const point of await run.advance(breathe)) await heard(point);
+    const points = await run.advance(breathe, isOver);
+    if (points.length === 0) return;
+    for (const point of points) await heard(point);
     await breathe();
   }
 }

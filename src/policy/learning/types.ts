@@ -55,9 +55,10 @@ export interface LearningRun {
    * Plays the next games and learns from them. What happens depends on the state before it and the
    * number of games so far alone, so a run that is stopped here goes on as if it had not been.
    * @param breathe called now and then, to let others run
-   * @returns a point for each of the games
+   * @param isOver whether nobody waits for the games any more; who plays long asks now and then
+   * @returns a point for each of the games; none, with nothing changed, where it was over before
    */
-  advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]>;
+  advance(breathe: () => Promise<void>, isOver: () => boolean): Promise<readonly CurvePoint[]>;
   /** Between two advances. */
   state(): LearningState;
   /** What is remembered beside the state, as JSON; nothing where that is all. */
@@ -87,6 +88,11 @@ export interface LearningAlgorithm {
   readonly parameters: readonly StrategyParameter[];
   /** The parameter that at 0 plays the same without learning: the untrained control. */
   readonly control: string;
+  /**
+   * Of one that learns without any task, from graphs that it makes itself: how many games it plays
+   * where nobody says.
+   */
+  readonly gamesWithoutTask?: (parameters: ReadonlyMap<string, ParameterValue>) => number;
   /**
    * Takes a run up.
    * @throws UserError for graphs of more than 4,096 vertices, and where the memory is not of this

@@ -7,7 +7,7 @@ const headScale = 0.1;
 
 /**
  * Uniform in ± √(6 / (rows + columns)) (Glorot and Bengio, AISTATS 2010), heads, which have one
- * column, a tenth of that, biases 0.
+ * column, a tenth of that; biases 0, scales of norms 1.
  */
 export function glorotWeights(parts: readonly WeightPart[], seed: number): Float32Array {
   const random = createRandom(seed);
@@ -16,11 +16,11 @@ export function glorotWeights(parts: readonly WeightPart[], seed: number): Float
   let next = 0;
   for (const { name, rows, columns } of parts) {
     const isHead = columns === 1;
-    const limit = name.endsWith('.bias')
-      ? 0
-      : (isHead ? headScale : 1) * Math.sqrt(6 / (rows + columns));
+    const mean = name.endsWith('.scale') ? 1 : 0;
+    const isFixed = mean !== 0 || name.endsWith('.bias');
+    const limit = isFixed ? 0 : (isHead ? headScale : 1) * Math.sqrt(6 / (rows + columns));
     for (let end = next + rows * columns; next < end; next += 1) {
-      weights[next] = limit * (2 * random.next() - 1);
+      weights[next] = mean + limit * (2 * random.next() - 1);
     }
   }
   return weights;

@@ -3,23 +3,33 @@
  * gradients, because products of transposed ones are slow on the WebAssembly back end.
  */
 import type { WeightPart } from '../../core/network-types.ts';
-import type { Tensor1D, Tensor2D, TensorFlow } from '../tensorflow.ts';
+import type { Tensor1D, Tensor2D, Tensor3D, TensorFlow } from '../tensorflow.ts';
 
-/** The parts of a flat list of weights as matrices, by name. */
+/**
+ * The parts of a flat list of weights, a matrix each: cut before they are moved to TensorFlow.js, because
+ * a slice of a tensor reads all of it on the WebAssembly back end.
+ */
 export function weightMatrices(
   tf: TensorFlow,
-  weights: Tensor1D,
+  weights: Float32Array,
+  parts: readonly WeightPart[],
+): readonly Tensor2D[] {
+  let next = 0;
+  return parts.map(({ rows, columns }) => {
+    const part = weights.subarray(next, next + rows * columns);
+    next += part.length;
+    return tf.tensor2d(part, [rows, columns]);
+  });
+}
+
+/** Matrices by the name of their part. */
+export function byName(
+  matrices: readonly Tensor2D[],
   parts: readonly WeightPart[],
 ): (name: string) => Tensor2D {
-  let next = 0;
-  const matrices = new Map<string, Tensor2D>();
-  for (const { name, rows, columns } of parts) {
-    const part = tf.slice(weights, [next], [rows * columns]);
-    matrices.set(name, tf.reshape(part, [rows, columns]));
-    next += rows * columns;
-  }
+  const named = new Map(parts.map(({ name }, index) => [name, matrices[index]]));
   return (name) => {
-    const found = matrices.get(name);
+    const found = named.get(name);
     if (found === undefined) throw new Error(`the network has no part ${name}`);
     return found;
   };
@@ -43,7 +53,10 @@ export function productWithGradient(tf: TensorFlow): (x: Tensor2D, w: Tensor2D) 
   });
 }
 
-/** Rows of another matrix by index; `inverse` says for each row of the matrix where it went. */
+/**
+ * Rows of another matrix by index; `inverse` says for each row of the matrix where it went, and for
+ * one that went nowhere how many rows went.
+ */
 export function rearrange(
   tf: TensorFlow,
   matrix: Tensor2D,
@@ -52,7 +65,28 @@ export function rearrange(
 ): Tensor2D {
   const gather = tf.customGrad((x) => ({
     value: tf.gather(x as Tensor2D, index),
-    gradFunc: (upstream) => tf.gather(upstream as Tensor2D, inverse),
+    gradFunc: (upstream) => {
+      const rows = upstream as Tensor2D;
+      return tf.gather(tf.concat([rows, tf.zeros([1, rows.shape[1]])]), inverse);
+    },
   }));
   return gather(matrix) as Tensor2D;
+}
+
+/** The products of two lists of matrices, [B, m, k] and [B, k, n]. */
+export function productsWithGradient(tf: TensorFlow): (x: Tensor3D, y: Tensor3D) => Tensor3D {
+  return tf.customGrad<Tensor3D>((left, right, save) => {
+    const [x, y] = [left as Tensor3D, right as Tensor3D];
+    if (typeof save === 'function') save([x, y]);
+    return {
+      value: tf.matMul(x, y),
+      gradFunc: (upstream, saved) => {
+        const [own, other] = saved as [Tensor3D, Tensor3D];
+        return [
+          tf.matMul(upstream, tf.transpose(other, [0, 2, 1])),
+          tf.matMul(tf.transpose(own, [0, 2, 1]), upstream),
+        ];
+      },
+    };
+  });
 }

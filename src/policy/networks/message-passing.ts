@@ -18,6 +18,7 @@ import type { Tensor1D, Tensor2D, TensorFlow } from '../tensorflow.ts';
 import { glorotWeights } from './initial-weights.ts';
 import { rearrange } from './matrices.ts';
 import { batchTensors, evaluateBatch } from './message-passing/forward.ts';
+import { messagePassingOnnx } from './message-passing/onnx.ts';
 import { batchPositions, type PositionBatch } from './message-passing/position-batch.ts';
 import type {
   NetworkArchitecture,
@@ -119,6 +120,7 @@ export const messagePassingNetwork: PolicyNetwork<NetworkPosition> = {
   initialWeights: (seed) => glorotWeights(weightParts, seed),
   observe,
   batch,
+  onnx: messagePassingOnnx,
 };
 
 /** Weights of the default network before training. */

@@ -3,9 +3,10 @@ import { suggestion } from '../../support/suggest.ts';
 import { UserError } from '../../support/user-error.ts';
 import { messagePassing } from './message-passing.ts';
 import type { NetworkArchitecture } from './policy-network.ts';
+import { transformer } from './transformer.ts';
 
 /** In the order of help texts, the standard first. */
-export const architectures: readonly NetworkArchitecture[] = [messagePassing];
+export const architectures: readonly NetworkArchitecture[] = [messagePassing, transformer];
 
 /**
  * The architecture of a name.

@@ -1,7 +1,7 @@
 /**
  * What a network is to everything that trains it or plays by it. An architecture (networks.ts lists
  * them) makes a network for the graphs that it has to take; a network says how a position is observed,
- * how observations become a batch on TensorFlow.js, and what a flat list of weights says of the batch.
+ * how observations become a batch on TensorFlow.js, and what the weights say of the batch.
  * A network with such a list is a policy.
  */
 import type { WeightPart } from '../../core/network-types.ts';
@@ -47,8 +47,11 @@ export interface NetworkBatch {
   readonly positions: number;
   /** L, at least 1. */
   readonly longest: number;
-  /** Evaluates all positions; with gradients for the weights. */
-  evaluate(weights: Tensor1D): NetworkOutput;
+  /**
+   * Evaluates all positions; with gradients for the weights.
+   * @param weights a matrix for each of the network's parts (`weightMatrices` makes them)
+   */
+  evaluate(weights: readonly Tensor2D[]): NetworkOutput;
   /**
    * The targets of `costLoss`, also made outside of a gradient.
    * @param costs for each position: what each vertex that remains cost in the end, in units
@@ -77,6 +80,8 @@ export interface PolicyNetwork<Observed extends ObservedPosition = ObservedPosit
   observe(costed: CostedGraph): PositionObserver<Observed>;
   /** Moves positions to TensorFlow.js; inside `tf.tidy`. At least one position with a vertex left. */
   batch(tf: TensorFlow, positions: readonly Observed[]): NetworkBatch;
+  /** The network with weights as an ONNX model: the bytes of a file. */
+  onnx(weights: Float32Array): Uint8Array;
 }
 
 /** A kind of network. */

@@ -6,6 +6,7 @@ import { suggestion } from '../../support/suggest.ts';
 import { UserError } from '../../support/user-error.ts';
 import { bundleAdjustment } from './bundle-adjustment.ts';
 import { chain } from './chain.ts';
+import { randomProgram } from './random-program.ts';
 import { randomSparse } from './random-sparse.ts';
 import { steppedRoeFlux } from './stepped-roe-flux.ts';
 import { stencil } from './stencil.ts';
@@ -22,6 +23,7 @@ export const graphFamilies: readonly GraphFamily[] = [
   tiledRoeFlux,
   steppedRoeFlux,
   randomSparse,
+  randomProgram,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine } from '../../../src/core/wasm.ts';
 import { pairs } from '../../../src/cost/pairs.ts';
 import { alphaZeroObjective } from '../../../src/policy/alphazero/objective.ts';
+import { weightMatrices } from '../../../src/policy/networks/matrices.ts';
 import {
   initialWeights,
   messagePassingNetwork,
@@ -46,7 +47,7 @@ describe.each(['wasm', 'cpu'] as const)(
         play.dispose();
         const positions = all.map(({ position }) => position);
         const [logits, costs, rests] = tf.tidy(() => {
-          const flat = tf.tensor1d(weights);
+          const flat = weightMatrices(tf, weights, messagePassingNetwork.parts);
           const output = evaluateBatch(tf, flat, batchTensors(tf, batchPositions(positions)));
           const rest = messagePassingNetwork.batch(tf, positions).evaluate(flat).rest();
           return [output.logits, tf.exp(output.logCosts), rest].map((tensor) => tensor.dataSync());

@@ -4,9 +4,17 @@ import { costModelNamed } from '../../../src/cost/models.ts';
 import { eliminableVertices } from '../../../src/order/orders.ts';
 import { learningAlgorithms } from '../../../src/policy/algorithms.ts';
 import { initialWeights } from '../../../src/policy/networks/message-passing.ts';
+import { openCoreWeights, standardPolicy } from '../../../src/policy/shipped.ts';
 import { learnedStrategies } from '../../../src/policy/strategies/strategies.ts';
-import type { SearchContext } from '../../../src/search/strategy.ts';
+import type { SearchContext, SearchStrategy } from '../../../src/search/strategy.ts';
 import { oddGraph } from '../../core/support.ts';
+
+/** Few and short steps of learning, where a strategy has them. */
+function shortSteps({ parameters }: SearchStrategy): Map<string, number> {
+  const names = new Set(parameters.map(({ name }) => name));
+  const short = { 'gradient-steps': 1, batch: 4 };
+  return new Map(Object.entries(short).filter(([name]) => names.has(name)));
+}
 
 describe.each(learnedStrategies.map((strategy) => [strategy.name, strategy] as const))(
   'the strategy %s',
@@ -17,7 +25,7 @@ describe.each(learnedStrategies.map((strategy) => [strategy.name, strategy] as c
       budget: { kind: 'evaluations', evaluations: 500 },
       seed: 1,
       threads: 1,
-      parameters: new Map(),
+      parameters: shortSteps(strategy),
       network: initialWeights(1),
       ...changes,
     });
@@ -57,7 +65,7 @@ describe.each(learnedStrategies.map((strategy) => [strategy.name, strategy] as c
 );
 
 describe('strategies by a policy', () => {
-  it('say that they need one', async () => {
+  it('go by the one of the package where none is given', async () => {
     for (const strategy of learnedStrategies.slice(learningAlgorithms.length)) {
       const context = {
         graph: oddGraph(1),
@@ -67,7 +75,9 @@ describe('strategies by a policy', () => {
         threads: 1,
         parameters: new Map(),
       };
-      await expect(strategy.run(context), strategy.name).rejects.toThrow('--policy FILE');
+      const network = await openCoreWeights(standardPolicy);
+      const given = await strategy.run({ ...context, network });
+      expect((await strategy.run(context)).order, strategy.name).toEqual(given.order);
     }
   });
 });

@@ -8,12 +8,12 @@
  * gradients.
  */
 import { networkSizes, weightParts } from '../../../core/network-types.ts';
-import { productWithGradient, weightMatrices } from '../matrices.ts';
+import { byName, productWithGradient } from '../matrices.ts';
 import type { Neighbours, PositionBatch } from './position-batch.ts';
 import type { Tensor1D, Tensor2D, TensorFlow } from '../../tensorflow.ts';
 
 /** Exponents of costs are held to ± this, as in the core. */
-const mostExponent = 16;
+export const mostExponent = 16;
 
 /** What the network says of each row of a batch. */
 export interface NetworkOutput {
@@ -76,10 +76,10 @@ function meansOver(
 /** Evaluates all rows of a batch. */
 export function evaluateBatch(
   tf: TensorFlow,
-  weights: Tensor1D,
+  weights: readonly Tensor2D[],
   batch: BatchTensors,
 ): NetworkOutput {
-  const part = weightMatrices(tf, weights, weightParts);
+  const part = byName(weights, weightParts);
   const product = productWithGradient(tf);
   const dense = (x: Tensor2D, name: string): Tensor2D =>
     tf.relu(tf.add(product(x, part(`${name}.matrix`)), part(`${name}.bias`)));
