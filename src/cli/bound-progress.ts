@@ -18,13 +18,13 @@ export const silentBound: BoundListener = {
 /** Cells of the bar. */
 const width = 24;
 
-/** One line with a bar that fills as the time is used up, and the bounds as they close in. */
-export function lineBound(write: (text: string) => void, seconds: number): BoundListener {
+/** One line with a bar that fills as the budget is used up, and the bounds as they close in. */
+export function lineBound(write: (text: string) => void): BoundListener {
   const began = Date.now();
   return {
-    onProgress: ({ phase, lower, upper, states }) => {
+    onProgress: ({ phase, share, lower, upper, states }) => {
       const used = (Date.now() - began) / 1000;
-      const full = Math.min(width, Math.round((width * used) / seconds));
+      const full = Math.min(width, Math.round(width * share));
       const bar = '█'.repeat(full) + '░'.repeat(width - full);
       const doing =
         phase === 'partition' ? 'finding groups' : `searching, ${withCommas(states)} states`;

@@ -9,6 +9,7 @@ import { originRecord } from '../results/provenance.ts';
 import { namingFile } from '../results/naming-file.ts';
 import { boundCount, type BoundResult } from '../search/exact/bound.ts';
 import type { PlacedProof } from '../search/exact/prove.ts';
+import type { SearchBudget } from '../search/strategy.ts';
 import type { ResultFile } from '../results/types.ts';
 import { readBytes } from '../subject/read-file.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -20,11 +21,8 @@ import type { CommandLineIo } from './io.ts';
 import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
 import { shortSeconds, withCommas } from './numbers.ts';
 import { type Cell, coloursOf, printDocument, table } from './print.ts';
-import { isFolder, parseSeconds, requireWritable } from './search-options.ts';
+import { budgetOf, isFolder, requireWritable } from './search-options.ts';
 import type { Verb, VerbArguments } from './verb.ts';
-
-/** Where no time is given. */
-const standardTime = '10s';
 
 /** The verb. */
 export const boundVerb: Verb = {
@@ -36,6 +34,11 @@ export const boundVerb: Verb = {
     'edges can have. Ctrl-C ends a proof with the bounds so far.',
   options: {
     time: { type: 'text', value: '10s', describe: 'how long: 500ms, 10s, 2m, 1h (10s)' },
+    evaluations: {
+      type: 'text',
+      value: 'N',
+      describe: 'how many proposals and states instead: makes the bound reproducible',
+    },
     seed: { type: 'text', value: 'N', describe: 'seed of the search for groups and orders (0)' },
     cost: costOption,
     granularity: granularityOption,
@@ -60,15 +63,15 @@ export const boundVerb: Verb = {
   ],
   run: async (given, io) => {
     const model = chosenModel(given);
-    const seconds = parseSeconds(given.text('time') ?? standardTime);
+    const budget = budgetOf(given);
     const seed = given.integer('seed', 0);
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
     const from = await earlierResult(given.text('result'), subject, model);
     const known = from === undefined ? {} : { known: from.order };
-    const options = { seconds, seed, ...known };
-    const result = await bound(subject, model, options, listenerFor(given, io, seconds));
+    const options = { budget, seed, ...known };
+    const result = await bound(subject, model, options, listenerFor(given, io));
     const lower = result.state === 'proved' ? result.value : result.lower;
     const upper = result.state === 'proved' ? result.value : result.upper;
     if (given.flag('json')) {
@@ -105,7 +108,7 @@ export const boundVerb: Verb = {
       const file = resultOfBound(
         subject,
         model,
-        { result, time: seconds, from: from?.file },
+        { result, budget, from: from?.file },
         originRecord(new Date()),
       );
       const path = (await isFolder(out)) ? await writeResult(out, file) : out;
@@ -159,11 +162,11 @@ async function earlierResult(
   return { file, order };
 }
 
-function listenerFor(given: VerbArguments, io: CommandLineIo, seconds: number): BoundListener {
+function listenerFor(given: VerbArguments, io: CommandLineIo): BoundListener {
   if (given.flag('quiet') || io.progress !== true) return silentBound;
   return lineBound((text) => {
     io.stderr(text);
-  }, seconds);
+  });
 }
 
 /** Bounds; the first Ctrl-C ends the proof, the second the program. */
@@ -171,7 +174,7 @@ async function bound(
   subject: Subject,
   model: CostModel,
   options: {
-    readonly seconds: number;
+    readonly budget: SearchBudget;
     readonly seed: number;
     readonly known?: EliminationOrder;
   },

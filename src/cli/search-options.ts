@@ -77,7 +77,11 @@ export function positive(
   );
 }
 
-function budgetOf(given: VerbArguments): SearchBudget {
+/**
+ * What a search or a proof may take: `--time` or `--evaluations`.
+ * @throws UserError where both are given, or something else than a time or a number
+ */
+export function budgetOf(given: VerbArguments): SearchBudget {
   const time = given.text('time');
   if (given.text('evaluations') !== undefined) {
     if (time !== undefined) throw usageError('give --time or --evaluations, not both');

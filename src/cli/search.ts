@@ -1,15 +1,9 @@
 /** `crosscountry search`: looks for a better elimination order. */
-import { compiled } from '../cost/compiled.ts';
-import type { EliminationOrder } from '../order/types.ts';
 import { countOrders } from '../results/count-orders.ts';
-import { counterOf } from '../results/count.ts';
-import { hasPublishedOrder } from '../results/named-orders.ts';
-import { findOrder } from '../results/orders.ts';
 import { originRecord } from '../results/provenance.ts';
 import { jsonText } from '../results/json-text.ts';
-import { annealCompiled } from '../search/compiled/anneal.ts';
-import type { SearchContext, SearchOutcome, SearchStrategy } from '../search/strategy.ts';
-import { internedSubject } from '../subject/interned.ts';
+import { searchSubject } from '../results/search-subject.ts';
+import type { SearchContext, SearchOutcome } from '../search/strategy.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/types.ts';
 import type { CostModel } from '../cost/types.ts';
@@ -32,7 +26,7 @@ import {
   type SearchListener,
   silentListener,
 } from './search-progress.ts';
-import { usageError, type Verb, type VerbArguments } from './verb.ts';
+import type { Verb, VerbArguments } from './verb.ts';
 
 const strategyHelp = allStrategies.map(({ name, summary }) => `${name}: ${summary}`).join('; ');
 
@@ -135,19 +129,14 @@ async function policyNetwork(asked: string | undefined): Promise<SearchContext['
 async function search(
   subject: Subject,
   model: CostModel,
-  { strategy, ...options }: SearchOptions & Pick<SearchContext, 'network'>,
+  { strategy, target, ...options }: SearchOptions & Pick<SearchContext, 'network'>,
   listener: SearchListener,
 ): Promise<SearchOutcome> {
-  const graph = subject.graph(model);
-  const counter = counterOf(subject, model);
   try {
-    const { target, ...others } = options;
-    const outcome = await interruptible((signal) =>
-      runStrategy(subject, strategy, {
-        ...others,
+    return await interruptible((signal) =>
+      searchSubject(subject, model, strategy, {
+        ...options,
         ...(target === undefined ? {} : { target }),
-        graph,
-        model,
         signal,
         onImprovement: (improvement) => {
           listener.onImprovement(improvement);
@@ -157,43 +146,9 @@ async function search(
         },
       }),
     );
-    const { count: recount } = counter.count(outcome.order);
-    if (recount !== outcome.count) {
-      throw new Error(`${strategy.name} says ${outcome.count}, and its order counts ${recount}`);
-    }
-    return outcome;
   } finally {
     listener.end();
-    counter.dispose();
   }
-}
-
-/** Runs a strategy; the cost model `compiled` has annealing of its own. */
-async function runStrategy(
-  subject: Subject,
-  strategy: SearchStrategy,
-  context: SearchContext,
-): Promise<SearchOutcome> {
-  if (context.model !== compiled) return strategy.run(context);
-  if (strategy.name === 'anneal' && context.parameters.size === 0) {
-    return annealCompiled(context, {
-      ...internedSubject(subject),
-      starts: await publishedStart(subject, context.model),
-    });
-  }
-  throw usageError(
-    'under the cost model compiled the strategy is anneal, without parameters; leave --strategy and --parameter out',
-  );
-}
-
-/** The published order where there is one: a start for searches under `compiled`. */
-async function publishedStart(
-  subject: Subject,
-  model: CostModel,
-): Promise<readonly EliminationOrder[]> {
-  if (!hasPublishedOrder(subject)) return [];
-  const { order } = await findOrder(subject, 'published', { model, seed: 0 });
-  return [order];
 }
 
 async function printSummary(

@@ -1,14 +1,10 @@
 /** `crosscountry time`: how long Jacobians take, compiled for a target. */
 import { tasks } from '../../tasks/tasks.ts';
+import { timingDocuments } from '../bench/documents.ts';
 import { runTimings } from '../bench/run.ts';
 import type { NamedTimedOrder, TimedSubject, TimingOutcome } from '../bench/suite.ts';
 import { allTargets } from '../compile/targets.ts';
 import { openInNode } from '../execute/dawn.ts';
-import { costModelNamed } from '../cost/models.ts';
-import type { CostModel } from '../cost/types.ts';
-import { graphHash } from '../graph/canonical.ts';
-import { writeGraph } from '../graph/file.ts';
-import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { hasPublishedOrder } from '../results/named-orders.ts';
 import { subjectCandidates } from '../results/optimise-subject.ts';
@@ -16,7 +12,6 @@ import { findFunctionOrder } from '../results/orders.ts';
 import { startOrders } from '../results/start-orders.ts';
 import { timingMachine, timingOrigin, writeTimings } from '../results/timing-files.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
-import { timingDocument } from '../results/timings.ts';
 import { loadSubject } from '../subject/load.ts';
 import { enableRelaxedSimd } from '../support/engine-flags.ts';
 import { pairedRatio } from '../support/statistics.ts';
@@ -168,22 +163,11 @@ async function timedSubjects(
   for (const subject of subjects) {
     const found: NamedTimedOrder[] = [];
     for (const name of orders ?? standardOrders(subject)) {
-      found.push({ name, order: await orderOf(subject, name, { ...choice, seed }) });
+      found.push({ name, order: await findFunctionOrder(subject, name, { ...choice, seed }) });
     }
     result.push({ subject, orders: found });
   }
   return result;
-}
-
-/** An order by name, of the graph of the function: models may count another. */
-async function orderOf(
-  subject: FunctionSubject,
-  name: string,
-  options: { readonly model: CostModel; readonly seed: number; readonly results?: string },
-) {
-  const [, under] = /^best@(.+)$/.exec(name) ?? [];
-  if (under === undefined) return findFunctionOrder(subject, name, options);
-  return findFunctionOrder(subject, 'best', { ...options, model: costModelNamed(under) });
 }
 
 /** Optimises where that is asked for, and times, until Ctrl-C at the latest. */
@@ -293,27 +277,12 @@ async function writeAll(
   folder: string,
   subjects: readonly TimedSubject[],
   outcome: TimingOutcome,
-  { form, values, seed, optimiseSeconds }: TimeOptions,
+  options: TimeOptions,
   given: VerbArguments,
   io: CommandLineIo,
 ): Promise<void> {
   const origin = timingOrigin(new Date());
-  for (const { subject, orders } of subjects) {
-    const { graph } = subject.linearisation();
-    const rows = outcome.rows.filter((row) => row.subject === subject.name);
-    const file = timingDocument(
-      {
-        subject: subject.name,
-        graphHash: graphHash(graph),
-        orders: Object.fromEntries(orders.map(({ name, order }) => [name, orderIds(graph, order)])),
-        ...{ form, values, seed, rounds: outcome.rounds },
-        ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
-        rows,
-        warnings: outcome.warnings,
-        ...(subject.kind === 'task' ? {} : { graph: JSON.parse(writeGraph(graph)) as unknown }),
-      },
-      origin,
-    );
+  for (const file of timingDocuments(subjects, outcome, options, origin)) {
     const path = await writeTimings(folder, file);
     if (!given.flag('quiet')) io.stderr(`wrote ${path}\n`);
   }

@@ -51,6 +51,16 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./time.ts')).timeVerb,
   },
   {
+    name: 'bench',
+    summary: 'count, search, bound and time the whole suite',
+    load: async () => (await import('./bench.ts')).benchVerb,
+  },
+  {
+    name: 'report',
+    summary: 'tables and figures from result files',
+    load: async () => (await import('./report.ts')).reportVerb,
+  },
+  {
     name: 'verify',
     summary: 'check results, or the published facts of the tasks',
     load: async () => (await import('./verify.ts')).verifyVerb,

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import type { CostedGraph, CostModel } from '../cost/types.ts';
 import type { Graph, Position, VertexId } from '../graph/types.ts';
 import { eliminableVertices } from '../order/orders.ts';
+import { budgetParameters } from '../search/budget.ts';
 import type { BoundResult } from '../search/exact/bound.ts';
 import type { Instance } from '../search/exact/instance.ts';
 import { type Partition, PartitionBound } from '../search/exact/partition-bound.ts';
@@ -19,6 +20,7 @@ import {
   largestTensorGroup,
   stateBoundOf,
 } from '../search/exact/tensor/state-bound.ts';
+import type { SearchBudget } from '../search/strategy.ts';
 import type { BoundRecord, ProofPartRecord } from './types.ts';
 
 /** What runs the proofs of a file again. */
@@ -26,13 +28,13 @@ const replay = 'crosscountry verify --replay';
 
 /**
  * A bound as it stands in a result file.
- * @param time what was given for it, in seconds
+ * @param budget what was given for it
  */
 export function boundRecord(
   graph: Graph,
   model: CostModel,
   result: BoundResult,
-  time: number,
+  budget: SearchBudget,
 ): BoundRecord {
   const ids = (places: readonly Position[]): VertexId[] =>
     places.flatMap((place) => graph.vertices[place]?.id ?? []);
@@ -47,7 +49,7 @@ export function boundRecord(
       memory: record.memory,
       seed,
       seconds,
-      time,
+      ...budgetParameters(budget),
       replay,
       parts: record.parts.map(
         ({ vertices, lower, upper, rootBound, partitions, budgets, states }) => {

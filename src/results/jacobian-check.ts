@@ -39,6 +39,21 @@ export function pointsAround(sample: readonly Tensor[], count: number): (readonl
   return [sample, ...Array.from({ length: count }, () => pointNear(sample, random))];
 }
 
+/** What was compared before: one order stands in the results of several cost models. */
+const compared = new WeakMap<FunctionSubject, Map<string, JacobianCheck>>();
+
+/** Independent Jacobians, which take longer than the accumulated ones. */
+const independent = new WeakMap<readonly Tensor[], readonly Tensor[]>();
+const pointsOf = new WeakMap<FunctionSubject, Map<number, readonly (readonly Tensor[])[]>>();
+
+function kept<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
 /**
  * Compares the Jacobian that an order accumulates with the one of dual numbers.
  * @param order vertex ids of the subject's own graph
@@ -51,8 +66,20 @@ export function checkJacobian(
   order: readonly VertexId[],
   points = 3,
 ): JacobianCheck {
+  const checks = compared.get(subject) ?? new Map<string, JacobianCheck>();
+  compared.set(subject, checks);
+  return kept(checks, JSON.stringify([points, order]), () => compare(subject, order, points));
+}
+
+function compare(
+  subject: FunctionSubject,
+  order: readonly VertexId[],
+  points: number,
+): JacobianCheck {
   const { sample } = subject;
   if (sample === undefined) return { worst: 0, points: 0, problems: [] };
+  const sets = pointsOf.get(subject) ?? new Map<number, readonly (readonly Tensor[])[]>();
+  pointsOf.set(subject, sets);
   const linearisation = subject.linearisation();
   const program = jacobianProgram(
     accumulate(linearisation, parseOrder(linearisation.graph, order)),
@@ -60,15 +87,16 @@ export function checkJacobian(
   );
   const original = subject.program();
   let worst = 0;
-  let compared = 0;
+  let met = 0;
   let problem: string | undefined;
-  pointsAround(sample, points).forEach((point, index) => {
-    const expected = dualJacobian(original, point).flat();
+  kept(sets, points, () => pointsAround(sample, points)).forEach((point, index) => {
+    const expected = independent.get(point) ?? dualJacobian(original, point).flat();
+    independent.set(point, expected);
     const results = interpret(program, pointInLayout(subject, point)).map(({ data }) => data);
     const actual = resultsFromLayout(subject, results).jacobian.flat();
     const numbers = expected.flatMap(({ data }) => data);
     if (index > 0 && !numbers.every(Number.isFinite)) return;
-    compared += 1;
+    met += 1;
     const largest = numbers.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
     expected.forEach((block, place) => {
       block.data.forEach((exact, element) => {
@@ -83,7 +111,7 @@ export function checkJacobian(
       });
     });
   });
-  return { worst, points: compared, problems: problem === undefined ? [] : [problem] };
+  return { worst, points: met, problems: problem === undefined ? [] : [problem] };
 }
 
 function nameOf(items: readonly { readonly name: string }[], index: number): string {

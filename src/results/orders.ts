@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { costModelNamed } from '../cost/models.ts';
 import type { Graph, VertexId } from '../graph/types.ts';
 import { orderIds, parseOrder } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
@@ -44,16 +45,19 @@ export async function findOrder(
 
 /**
  * The same, as an order of the function's own graph, which a model need not be counting: the ids of
- * its vertices are the same.
- * @throws UserError as `findOrder`
+ * its vertices are the same. `best@MODEL` is the stored best under another model.
+ * @throws UserError as `findOrder`, and for an unknown model
  */
 export async function findFunctionOrder(
   subject: FunctionSubject,
   name: string,
   options: OrderOptions,
 ): Promise<EliminationOrder> {
-  const { order } = await findOrder(subject, name, options);
-  return parseOrder(subject.linearisation().graph, orderIds(subject.graph(options.model), order));
+  const [, under] = /^best@(.+)$/.exec(name) ?? [];
+  const model = under === undefined ? options.model : costModelNamed(under);
+  const plain = under === undefined ? name : 'best';
+  const { order } = await findOrder(subject, plain, { ...options, model });
+  return parseOrder(subject.linearisation().graph, orderIds(subject.graph(model), order));
 }
 
 async function bestOrder(

@@ -1,10 +1,11 @@
 /** Where a result comes from: the package, its commit, the machine. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { NodeMachine, Origin } from './types.ts';
+import type { NodeMachine, Origin, PackageRecord } from './types.ts';
 
 function readIfThere(path: string): string | undefined {
   try {
@@ -60,9 +61,16 @@ export function commitOf(root: string): string | null {
 }
 
 /** The package as it stands in result files and in `--version`. */
-export function packageRecord(): Origin['package'] {
+export function packageRecord(): PackageRecord {
   const root = packageRoot();
-  return { version: versionOf(root), commit: commitOf(root) };
+  const lock = readIfThere(join(root, 'package-lock.json'));
+  return {
+    version: versionOf(root),
+    commit: commitOf(root),
+    ...(lock === undefined
+      ? {}
+      : { lock: createHash('sha256').update(lock).digest('hex') }),
+  };
 }
 
 /** The machine as it stands in result files. */

@@ -19,6 +19,7 @@ const proof = z.object(
     seed: z.number().int().optional(),
     seconds: count.optional(),
     time: count.optional(),
+    evaluations: wholeCount.optional(),
     replay: name.optional(),
     parts: z.array(
       z.object({
@@ -54,6 +55,12 @@ export const machineShape = z.union(
   'has to be an object { cpu, cores, node }, or { cores, browser } of a page',
 );
 
+/** The check of the program that made a result. */
+export const packageShape = z.object(
+  { version: name, commit: name.nullable(), lock: name.optional() },
+  'has to be an object { version, commit }',
+);
+
 /** Fields that a later version adds are kept, not refused. */
 const resultFile = z.looseObject({
   format: z.literal('crosscountry/result', 'has to be "crosscountry/result"'),
@@ -82,7 +89,7 @@ const resultFile = z.looseObject({
       'has to be an object { lower, proved, method }',
     )
     .optional(),
-  package: z.object({ version: name, commit: name.nullable() }, 'has to be an object'),
+  package: packageShape,
   machine: machineShape,
   date: z.iso.datetime('has to be a date such as 2024-05-01T12:00:00.000Z'),
   graph: z.unknown().optional(),

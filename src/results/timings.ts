@@ -6,7 +6,7 @@
 import { z } from 'zod';
 
 import { pathPart, shortHash } from './result-path.ts';
-import { machineShape } from './schema.ts';
+import { machineShape, packageShape } from './schema.ts';
 
 const name = z.string('has to be a text').min(1, 'is empty');
 const time = z.number('has to be a number').min(0, 'is negative');
@@ -91,7 +91,7 @@ export const timingFile = z.object({
   optimiseSeconds: time.optional(),
   rows: z.array(z.discriminatedUnion('state', [timedRow, failedRow]), 'has to be an array of rows'),
   warnings: z.array(z.object({ kind: name, message: name })).readonly(),
-  package: z.object({ version: name, commit: name.nullable() }),
+  package: packageShape,
   machine: machineShape.and(z.object({ flags: z.array(z.string('has to be a text')) })),
   date: z.iso.datetime('has to be a date such as 2024-05-01T12:00:00.000Z'),
   /** The function's own graph, where the subject is no task. */

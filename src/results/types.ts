@@ -34,9 +34,10 @@ export interface ProofRecord {
   readonly memory: number;
   /** Of the search for partitions. */
   readonly seed?: number | undefined;
-  /** How long the proof took, and the time that was given for it. */
+  /** How long the proof took, and the time or the evaluations that were given for it. */
   readonly seconds?: number | undefined;
   readonly time?: number | undefined;
+  readonly evaluations?: number | undefined;
   /** What runs the proof again; a file's or folder's name comes behind it. */
   readonly replay?: string | undefined;
   readonly parts: readonly ProofPartRecord[];
@@ -70,9 +71,17 @@ export interface BrowserMachine {
 /** What ran it. */
 export type MachineRecord = NodeMachine | BrowserMachine;
 
+/** The program that made it. */
+export interface PackageRecord {
+  readonly version: string;
+  readonly commit: string | null;
+  /** SHA-256 of package-lock.json: which versions of everything else; absent where there is no such file. */
+  readonly lock?: string | undefined;
+}
+
 /** Where and when a result was made. */
 export interface Origin {
-  readonly package: { readonly version: string; readonly commit: string | null };
+  readonly package: PackageRecord;
   readonly machine: MachineRecord;
   /** ISO 8601, UTC. */
   readonly date: string;

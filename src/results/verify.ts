@@ -86,6 +86,9 @@ function countOf(subject: Subject, model: CostModel, order: EliminationOrder): n
   }
 }
 
+/** Tasks that were met before: a folder has many results of each. */
+const tasksMet = new Map<string, Promise<Subject>>();
+
 /** A result's own graph where it has one, else the task it names; never a file of the same name. */
 export async function subjectOf(
   result: Pick<ResultFile, 'graph' | 'granularity' | 'subject'>,
@@ -103,7 +106,11 @@ export async function subjectOf(
       at: 'graph',
     });
   }
-  return loadSubject(result.subject, result.granularity);
+  const { subject, granularity } = result;
+  const key = `${granularity} ${subject}`;
+  const met = tasksMet.get(key) ?? loadSubject(subject, granularity);
+  tasksMet.set(key, met);
+  return met;
 }
 
 /** What verifying one task's published facts found. */

@@ -16,14 +16,24 @@ export interface InternedSubject {
   elements(order: EliminationOrder): EliminationOrder;
 }
 
+/** Interning takes longer than counting an order, and one subject has many. */
+const internedBefore = new WeakMap<Subject, InternedSubject>();
+
 /**
  * Interns a subject.
  * @throws UserError compiled-no-function for a graph file
  */
 export function internedSubject(subject: Subject): InternedSubject {
   if (subject.kind === 'graph') throw needsFunction().inFile(subject.file);
+  const known = internedBefore.get(subject);
+  if (known !== undefined) return known;
   const { linearisation, groups } = elementElimination(subject);
   const { graph } = linearisation;
   const interned = internLinearisation(linearisation);
-  return { interned, elements: (order) => orderFromPositions(graph, groups(order).flat()) };
+  const made: InternedSubject = {
+    interned,
+    elements: (order) => orderFromPositions(graph, groups(order).flat()),
+  };
+  internedBefore.set(subject, made);
+  return made;
 }

@@ -7,13 +7,15 @@ import { checkProof, boundRecord } from '../../src/results/bound-record.ts';
 import type { BoundRecord, ProofPartRecord } from '../../src/results/types.ts';
 import { boundCount } from '../../src/search/exact/bound.ts';
 
+const budget = { kind: 'time', seconds: 60 } as const;
+
 /** Its proof needs a search in one thread: some thousand states. */
 const graph = randomGraph({ seed: 2, inputs: 5, intermediates: 16, outputs: 4, density: 0.25 });
 
 async function record(): Promise<BoundRecord> {
-  const result = await boundCount({ graph, model: pairs, seconds: 60, seed: 0 });
+  const result = await boundCount({ graph, model: pairs, budget, seed: 0 });
   expect(result.state).toBe('proved');
-  return boundRecord(graph, pairs, result, 60);
+  return boundRecord(graph, pairs, result, budget);
 }
 
 /** The record with its first part changed. */

@@ -21,6 +21,7 @@ interface Published {
   readonly cost: string;
   readonly granularity: string;
   readonly count: number;
+  readonly evaluations: number;
   readonly bound?: { readonly lower: number; readonly proved: boolean };
 }
 
@@ -28,7 +29,9 @@ function published(task: string): Published[] {
   const folder = join(root, 'results', task);
   return readdirSync(folder)
     .filter((name) => !name.startsWith('timings-'))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Published);
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Published)
+    // Not of named orders, which are counted once.
+    .filter(({ evaluations }) => evaluations > 1);
 }
 
 const paperTasks = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);

@@ -11,6 +11,8 @@ import type { EliminationOrder } from '../../order/types.ts';
 import { UserError } from '../../support/user-error.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
 import { anneal } from '../strategies/anneal.ts';
+import type { SearchBudget } from '../strategy.ts';
+import { type ProofBudget, type ProofClock, proofClock } from './proof-clock.ts';
 import { largestStateGraph } from './tensor/state-bound.ts';
 import { proveOnThread } from './proof-thread.ts';
 import { type PlacedProof, type Proof, type ProofProgress, isClassed, prove } from './prove.ts';
@@ -20,8 +22,8 @@ export interface BoundRequest {
   /** The graph that is counted. */
   readonly graph: Graph;
   readonly model: CostModel;
-  /** Time for it all. */
-  readonly seconds: number;
+  /** For it all; evaluations make the bound the same on every machine. */
+  readonly budget: SearchBudget;
   /** Of the annealing and of the partitions. */
   readonly seed: number;
   /** Most memory of the table of states, in bytes; 1 GiB where it is left out. */
@@ -82,12 +84,12 @@ const annealingShare = 0.15;
  * @throws UserError where the graph is too large, or the model refuses it.
  */
 export async function boundCount(request: BoundRequest): Promise<BoundResult> {
-  const { graph, model, seconds, seed, signal, memory = standardMemory } = request;
+  const { graph, model, seed, signal, memory = standardMemory } = request;
   const costed = model.prepare(graph);
   const size = eliminableVertices(graph).length;
   refuse(costed, size);
   const began = Date.now();
-  const deadline = began + 1000 * seconds;
+  const budget = proofBudget(request.budget, began);
   const count = counter(costed);
   const finish = (proof: Proof): BoundResult => {
     const counted = count([proof.order])[0];
@@ -109,38 +111,67 @@ export async function boundCount(request: BoundRequest): Promise<BoundResult> {
   };
 
   const start = bestStart(graph, size, request.known, count);
+  const clock = proofClock(quickBudget(budget), () => false);
   const quick = prove(costed, start, {
     effort: 'quick',
     seed,
     memory,
-    shouldStop: () => Date.now() >= Math.min(deadline, began + 1000 * quickSeconds),
-    timeUsed: () => (Date.now() - began) / (deadline - began),
+    shouldStop: clock.shouldStop,
+    timeUsed: clock.timeUsed,
   });
-  request.onProgress?.({ phase: 'search', lower: quick.lower, upper: quick.upper, states: 0 });
-  if (quick.lower === quick.upper || Date.now() >= deadline) return finish(quick);
+  request.onProgress?.({
+    ...{ phase: 'search', share: clock.timeUsed(), states: 0 },
+    ...{ lower: quick.lower, upper: quick.upper },
+  });
+  if (quick.lower === quick.upper || isUsedUp(budget, clock)) return finish(quick);
 
   const annealed = await anneal.run({
     graph,
     model,
     seed,
     threads: 1,
-    budget:
-      restarts * proposalsAPlace * size < 1e6 * annealingShare * seconds
-        ? { kind: 'evaluations', evaluations: restarts * proposalsAPlace * size }
-        : { kind: 'time', seconds: annealingShare * seconds },
+    budget: annealingBudget(request.budget, size),
     parameters: new Map(),
     target: quick.lower,
     ...(signal === undefined ? {} : { signal }),
   });
   const known = annealed.count < quick.upper ? annealed.order : quick.order;
   const proof = await proveOnThread(
-    { graph, model: model.name, known, seed, memory, began, deadline },
+    {
+      ...{ graph, model: model.name, known, seed, memory },
+      budget: budget.kind === 'time' ? budget : clock.left(),
+    },
     signal,
     (progress) => request.onProgress?.(progress),
   );
   return finish(
     proof.lower < quick.lower ? { ...quick, order: proof.order, upper: proof.upper } : proof,
   );
+}
+
+function proofBudget(budget: SearchBudget, began: number): ProofBudget {
+  if (budget.kind === 'evaluations') return budget;
+  return { kind: 'time', began, deadline: began + 1000 * budget.seconds };
+}
+
+/** What the first attempt may take, in this thread. */
+function quickBudget(budget: ProofBudget): ProofBudget {
+  if (budget.kind === 'evaluations') return budget;
+  const { began, deadline } = budget;
+  return { ...budget, deadline: Math.min(deadline, began + 1000 * quickSeconds) };
+}
+
+function isUsedUp(budget: ProofBudget, clock: ProofClock): boolean {
+  return budget.kind === 'time' ? Date.now() >= budget.deadline : clock.timeUsed() >= 1;
+}
+
+/** Restarts of annealing, fewer where there is too little time for them. */
+function annealingBudget(budget: SearchBudget, size: number): SearchBudget {
+  const evaluations = restarts * proposalsAPlace * size;
+  const isShort = budget.kind === 'time' && evaluations >= 1e6 * annealingShare * budget.seconds;
+  return isShort
+    ? { kind: 'time', seconds: annealingShare * budget.seconds }
+    : { kind: 'evaluations', evaluations };
 }
 
 /** The order of the heuristics that costs least, or the known one where none costs less. */

@@ -26,9 +26,12 @@ export class SearchStopped extends Error {}
 export interface SearchOptions {
   /** Most memory of the table of states, in bytes. */
   readonly memory: number;
-  /** Asked every thousand states; `true` ends the search. */
+  /** Asked every `statesAQuestion` states; `true` ends the search. */
   readonly shouldStop: (states: number) => boolean;
 }
+
+/** States between two questions whether the search is to end. */
+export const statesAQuestion = 1024;
 
 /** A search over one instance, whose vertices are in topological order. */
 export class LastVertexSearch {
@@ -177,7 +180,7 @@ export class LastVertexSearch {
       return lower;
     }
     this.#states += 1;
-    if ((this.#states & 1023) === 0 && this.#options.shouldStop(this.#states)) {
+    if (this.#states % statesAQuestion === 0 && this.#options.shouldStop(this.#states)) {
       throw new SearchStopped('the search was stopped');
     }
     const count = this.#rank(level);

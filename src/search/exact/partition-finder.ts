@@ -27,6 +27,9 @@ const cold = 0.3;
 /** Share of proposals that follow an edge. */
 const guided = 0.7;
 
+/** Flows of a group's table that take as long as a state of the exact search, some 60 µs. */
+const flowsAnEvaluation = 500;
+
 /** A partition and what it proves of the whole instance. */
 export interface FoundPartition {
   readonly groups: Partition;
@@ -44,7 +47,9 @@ interface Exchange {
 export class PartitionFinder {
   readonly #instance: Instance;
   readonly #seed: number;
-  readonly #shouldStop: () => boolean;
+  readonly #shouldStop: (evaluations?: number) => boolean;
+  /** Work since the question was last asked. */
+  #work = 0;
   readonly #tables: GroupTables;
   readonly #known = new Map<string, number>();
   /** For each vertex those with which it shares an edge, or a gain. */
@@ -55,7 +60,7 @@ export class PartitionFinder {
   /**
    * @param shouldStop asked between groups; when it says so, rounds end with what they have
    */
-  constructor(instance: Instance, seed: number, shouldStop: () => boolean) {
+  constructor(instance: Instance, seed: number, shouldStop: (evaluations?: number) => boolean) {
     this.#instance = instance;
     this.#seed = seed;
     this.#shouldStop = shouldStop;
@@ -111,6 +116,12 @@ export class PartitionFinder {
     return { groups: groups.map((group) => group.toSorted((a, b) => a - b)), bound };
   }
 
+  #isOver(): boolean {
+    const made = 1 + this.#work;
+    this.#work = 0;
+    return this.#shouldStop(made);
+  }
+
   #gain(u: number, w: number): number {
     return this.#gains[u]?.[w] ?? 0;
   }
@@ -121,6 +132,7 @@ export class PartitionFinder {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const bound = this.#tables.table(sorted).at(-1) ?? 0;
+    this.#work += Math.floor((2 ** sorted.length * sorted.length) / flowsAnEvaluation);
     this.#known.set(key, bound);
     return bound;
   }
@@ -148,7 +160,7 @@ export class PartitionFinder {
     let sum = bounds.reduce((total, bound) => total + bound, 0);
     let best: Partition = groups;
     let bestSum = sum;
-    for (let made = 0; made < proposals && !this.#shouldStop(); made += 1) {
+    for (let made = 0; made < proposals && !this.#isOver(); made += 1) {
       const temperature = from * (to / from) ** (made / proposals);
       const exchange =
         most === smallGroup
@@ -231,7 +243,7 @@ export class PartitionFinder {
     const unions: { readonly gain: number; readonly pair: readonly [number, number] }[] = [];
     groups.forEach((one, first) => {
       groups.slice(0, first).forEach((other, second) => {
-        if (one.length + other.length > largestGroup || this.#shouldStop()) return;
+        if (one.length + other.length > largestGroup || this.#isOver()) return;
         const gain = this.#boundOf([...one, ...other]) - this.#boundOf(one) - this.#boundOf(other);
         unions.push({ gain, pair: [first, second] });
       });

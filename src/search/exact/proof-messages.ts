@@ -1,5 +1,6 @@
 /** What a proof and the thread that it runs on say to each other; structured clones. */
 import type { Graph } from '../../graph/types.ts';
+import type { ProofBudget } from './proof-clock.ts';
 import type { Proof, ProofProgress } from './prove.ts';
 
 /** Given to the thread when it starts. */
@@ -11,9 +12,8 @@ export interface ProofStart {
   readonly known: readonly number[];
   readonly seed: number;
   readonly memory: number;
-  /** When the proof began and when it has to end, in milliseconds since 1970. */
-  readonly began: number;
-  readonly deadline: number;
+  /** What is left of it for the thread. */
+  readonly budget: ProofBudget;
   /** One 32-bit word that becomes 1 when the proof has to end. */
   readonly stop: SharedArrayBuffer;
 }

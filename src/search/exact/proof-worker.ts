@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { costModelNamed } from '../../cost/models.ts';
 import { orderFromPositions } from '../../order/orders.ts';
+import { proofClock } from './proof-clock.ts';
 import type { ProofMessage, ProofStart } from './proof-messages.ts';
 import { prove } from './prove.ts';
 
@@ -15,15 +16,16 @@ const say = (message: ProofMessage): void => {
   port.postMessage(message);
 };
 
-const { graph, model, known, seed, memory, began, deadline, stop } = workerData as ProofStart;
+const { graph, model, known, seed, memory, budget, stop } = workerData as ProofStart;
 const stopped = new Int32Array(stop);
+const { shouldStop, timeUsed } = proofClock(budget, () => Atomics.load(stopped, 0) === 1);
 let said = 0;
 const proof = prove(costModelNamed(model).prepare(graph), orderFromPositions(graph, known), {
   effort: 'full',
   seed,
   memory,
-  shouldStop: () => Atomics.load(stopped, 0) === 1 || Date.now() >= deadline,
-  timeUsed: () => (Date.now() - began) / (deadline - began),
+  shouldStop,
+  timeUsed,
   onProgress: (progress) => {
     if (Date.now() - said < pace) return;
     said = Date.now();

@@ -6,7 +6,7 @@
 import { type FoundPartition, PartitionFinder } from './partition-finder.ts';
 import { GroupTables, largestGroup, mengerBound } from './group-table.ts';
 import type { Instance } from './instance.ts';
-import { LastVertexSearch, SearchStopped } from './last-vertex-search.ts';
+import { LastVertexSearch, SearchStopped, statesAQuestion } from './last-vertex-search.ts';
 import { type Partition, PartitionBound } from './partition-bound.ts';
 import { allOf } from './words.ts';
 
@@ -20,9 +20,9 @@ export interface ProofOptions {
   readonly seed: number;
   /** Most memory of the table of states, in bytes. */
   readonly memory: number;
-  /** Asked every few milliseconds; `true` ends the proof with what it has. */
-  readonly shouldStop: () => boolean;
-  /** Share of the time that is used up, in [0, 1]; partitions stop where it says a third. */
+  /** Asked every few milliseconds (proof-clock.ts); `true` ends the proof with what it has. */
+  readonly shouldStop: (evaluations?: number) => boolean;
+  /** Share of the budget that is used up, in [0, 1]; partitions stop where it says a third. */
   readonly timeUsed: () => number;
   readonly onProgress?: (progress: PartProgress) => void;
 }
@@ -153,7 +153,8 @@ function find(
   options: ProofOptions,
   onBound: (bound: number) => void,
 ): readonly Partition[] {
-  const shouldStop = (): boolean => options.shouldStop() || options.timeUsed() > 1 / 3;
+  const shouldStop = (evaluations?: number): boolean =>
+    options.shouldStop(evaluations) || options.timeUsed() > 1 / 3;
   const finder = new PartitionFinder(instance, options.seed, shouldStop);
   const found: FoundPartition[] = [];
   const best = (): number => Math.max(...found.map(({ bound }) => bound));
@@ -207,7 +208,7 @@ function attempt(
     shouldStop: (states) => {
       const { lower, upper } = proof;
       options.onProgress?.({ phase: 'search', lower, upper, states });
-      return states > mostStates || options.shouldStop();
+      return states > mostStates || options.shouldStop(statesAQuestion);
     },
   });
   try {

@@ -20,6 +20,8 @@ import { allOf } from './words.ts';
 /** How far a proof is. */
 export interface ProofProgress {
   readonly phase: 'partition' | 'search';
+  /** Share of the budget that is used up. */
+  readonly share: number;
   readonly lower: number;
   readonly upper: number;
   /** States of the search that is running. */
@@ -95,7 +97,8 @@ export function prove(
   const proofs: (PartProof | undefined)[] = parts.map(() => undefined);
   const lowers = parts.map(() => 0);
   const uppers = starts.map((start) => start.cost);
-  const report = (progress: ProofProgress): void => options.onProgress?.(progress);
+  const report = (progress: Omit<ProofProgress, 'share'>): void =>
+    options.onProgress?.({ ...progress, share: options.timeUsed() });
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, cost);
   // Small parts first: what is left of the time goes to the large ones.
   const bySize = parts.map((_, index) => index).sort((a, b) => size(parts, a) - size(parts, b));
@@ -143,7 +146,10 @@ function proveByStates(
     ...options,
     target: upper,
     onBound: (lower) => {
-      options.onProgress?.({ phase: 'partition', lower: Math.min(lower, upper), upper, states: 0 });
+      options.onProgress?.({
+        ...{ phase: 'partition', share: options.timeUsed(), states: 0 },
+        ...{ lower: Math.min(lower, upper), upper },
+      });
     },
   });
   const lower = Math.min(bound, upper);

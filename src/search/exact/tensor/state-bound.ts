@@ -37,7 +37,7 @@ export interface StateBoundOptions {
   readonly seed: number;
   /** A bound that is good enough: what an order costs. */
   readonly target: number;
-  readonly shouldStop: () => boolean;
+  readonly shouldStop: (evaluations?: number) => boolean;
   /** Share of the time that is used up. */
   readonly timeUsed: () => number;
   readonly onBound: (bound: number) => void;
@@ -50,8 +50,14 @@ export function findStateBound(costed: CostedGraph, options: StateBoundOptions):
   // Heuristics' orders alone may have used the time up.
   if (options.shouldStop()) return { groups: [], bound: 0 };
   const groups = groupsOf(costed);
+  let told = 0;
+  const shouldStop = (): boolean => {
+    const made = groups.priced - told;
+    told = groups.priced;
+    return options.shouldStop(1 + made);
+  };
   if (options.effort === 'quick') {
-    const kept = singles.filter((group) => !options.shouldStop() && groups.bound(group) > 0);
+    const kept = singles.filter((group) => !shouldStop() && groups.bound(group) > 0);
     return { groups: kept, bound: kept.reduce((sum, group) => sum + groups.bound(group), 0) };
   }
   const before = options.timeUsed();
@@ -59,7 +65,7 @@ export function findStateBound(costed: CostedGraph, options: StateBoundOptions):
   return findTensorPartition(groups, vertices, {
     edges: costed.graph.edges,
     seed: options.seed,
-    shouldStop: () => options.shouldStop() || least >= options.target,
+    shouldStop: () => shouldStop() || least >= options.target,
     timeUsed: () => (options.timeUsed() - before) / Math.max(1e-9, 1 - before),
     onBound: (bound) => {
       least = bound;

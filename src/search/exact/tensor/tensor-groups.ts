@@ -13,12 +13,18 @@ export class TensorGroups {
   readonly #prices: TensorPrices;
   readonly #vertices: number;
   readonly #known = new Map<string, number>();
+  #priced = 0;
   readonly #concerned = new Map<number, ReadonlySet<number>>();
 
   /** @param vertices of the graph, how many */
   constructor(prices: TensorPrices, vertices: number) {
     this.#prices = prices;
     this.#vertices = vertices;
+  }
+
+  /** Prices computed so far: what takes the time. */
+  get priced(): number {
+    return this.#priced;
   }
 
   /** g(A): what the members pay at least. At most 2^|A| · |A| prices. */
@@ -74,6 +80,7 @@ export class TensorGroups {
       group.forEach((vertex, member) => {
         known[vertex] = (seen & (1 << member)) === 0 ? standing.there : standing.gone;
       });
+      this.#priced += 1;
       const least = this.#prices.least(v, known);
       found.set(seen, least);
       return least;

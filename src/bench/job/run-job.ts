@@ -1,0 +1,131 @@
+/**
+ * The main job: steps one after the other, each result its own file. What is done is known from the
+ * files that are there and from nothing else, so a job that was killed goes on where it stopped and
+ * repeats nothing; a step that fails is told of and tried again the next time, and stops no other.
+ */
+import { boundDone, runBound } from './bound-step.ts';
+import { countsDone, runCounts } from './counts-step.ts';
+import type { JobSet } from './job-set.ts';
+import { runSearch, searchDone } from './search-step.ts';
+import type { StepContext } from './step-context.ts';
+import type { Step } from './steps.ts';
+import { runTimingsStep, timingsDone } from './timings-step.ts';
+
+/** How a step ended. */
+export type StepOutcome = { readonly step: Step } & (
+  | { readonly state: 'done'; readonly files: readonly string[]; readonly seconds: number }
+  /** It was done before. */
+  | { readonly state: 'kept'; readonly files: readonly string[] }
+  | { readonly state: 'failed'; readonly reason: string }
+  /** It was not begun, or not ended. */
+  | { readonly state: 'interrupted' }
+);
+
+/** How far a job is. */
+export interface JobProgress {
+  readonly step: Step;
+  /** Steps that have ended. */
+  readonly ended: number;
+  readonly steps: number;
+  /** Share of the whole job by the steps' weights, 0 … 1. */
+  readonly share: number;
+  /** What is left, judged by what this run has done; unknown at first. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** What runs a job. */
+export interface JobOptions {
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+  readonly onOutcome: (outcome: StepOutcome) => void;
+}
+
+/** Below this share of a run its pace says nothing. */
+const tellingShare = 0.02;
+
+/**
+ * Runs the steps that are not done yet.
+ * @returns how each ended, in their order
+ */
+export async function runJob(
+  steps: readonly Step[],
+  set: JobSet,
+  { threads, signal, onProgress, onOutcome }: JobOptions,
+): Promise<readonly StepOutcome[]> {
+  const whole = steps.reduce((sum, { weight }) => sum + weight, 0);
+  const began = performance.now();
+  const outcomes: StepOutcome[] = [];
+  let passed = 0;
+  let worked = 0;
+  for (const step of steps) {
+    const show = (of: number): void => {
+      const made = worked + of * step.weight;
+      const share = (passed + of * step.weight) / whole;
+      const seconds = (performance.now() - began) / 1000;
+      onProgress({
+        ...{ step, share, ended: outcomes.length, steps: steps.length },
+        secondsLeft:
+          made < tellingShare * whole
+            ? undefined
+            : (seconds / made) * (whole - passed - of * step.weight),
+      });
+    };
+    show(0);
+    const outcome = await endOf(step, { set, threads, signal, onProgress: show });
+    outcomes.push(outcome);
+    onOutcome(outcome);
+    passed += step.weight;
+    if (outcome.state === 'done') worked += step.weight;
+  }
+  return outcomes;
+}
+
+async function endOf(step: Step, context: StepContext): Promise<StepOutcome> {
+  if (context.signal.aborted) return { step, state: 'interrupted' };
+  const began = performance.now();
+  try {
+    const kept = await doneBefore(step, context.set);
+    if (kept !== undefined) return { step, state: 'kept', files: kept };
+    const files = await run(step, context);
+    // Another task may read it again: a signal is no constant.
+    if ((context.signal as { readonly aborted: boolean }).aborted) {
+      return { step, state: 'interrupted' };
+    }
+    return { step, state: 'done', files, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    return {
+      step,
+      state: 'failed',
+      reason: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+/** Does a step. @returns the files of what it found */
+function run(step: Step, context: StepContext): Promise<readonly string[]> {
+  switch (step.kind) {
+    case 'counts':
+      return runCounts(step, context);
+    case 'search':
+      return runSearch(step, context);
+    case 'bound':
+      return runBound(step, context);
+    case 'timings':
+      return runTimingsStep(step, context);
+  }
+}
+
+/** The files of a step that was done before. */
+async function doneBefore(step: Step, set: JobSet): Promise<readonly string[] | undefined> {
+  switch (step.kind) {
+    case 'counts':
+      return countsDone(step, set);
+    case 'search':
+      return searchDone(step, set);
+    case 'bound':
+      return boundDone(step, set);
+    case 'timings':
+      return timingsDone(step, set);
+  }
+}

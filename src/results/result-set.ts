@@ -1,0 +1,66 @@
+/** A set of results: all files below one folder, read and checked. */
+import { relative, sep } from 'node:path';
+
+import { readBytes } from '../subject/read-file.ts';
+import type { Granularity } from '../subject/types.ts';
+import { readResult, resultFiles } from './store.ts';
+import { isTimings, readTimings } from './timing-files.ts';
+import type { TimingFile } from './timings.ts';
+import type { ResultFile } from './types.ts';
+
+/** A result and where it stands. */
+export interface StoredResult {
+  /** Below the set's folder, with `/` on every system. */
+  readonly path: string;
+  readonly result: ResultFile;
+}
+
+/** Timings and where they stand. */
+export interface StoredTimings {
+  readonly path: string;
+  readonly timings: TimingFile;
+}
+
+/** What a set holds, by path. */
+export interface ResultSet {
+  readonly results: readonly StoredResult[];
+  readonly timings: readonly StoredTimings[];
+}
+
+/** What results are about, where they can be compared. */
+export interface ResultKey {
+  readonly subject: string;
+  readonly cost: string;
+  readonly granularity?: Granularity;
+}
+
+/**
+ * Reads a set.
+ * @throws UserError where the folder or a file in it can't be read as what it should be
+ */
+export async function readResultSet(folder: string): Promise<ResultSet> {
+  const results: StoredResult[] = [];
+  const timings: StoredTimings[] = [];
+  for (const file of await resultFiles(folder)) {
+    const bytes = await readBytes(file);
+    const path = relative(folder, file).split(sep).join('/');
+    if (isTimings(bytes)) timings.push({ path, timings: readTimings(bytes, file) });
+    else results.push({ path, result: readResult(bytes, file) });
+  }
+  return { results, timings };
+}
+
+/** The results of a key, those with the lowest count first, by path among equals. */
+export function resultsFor(
+  { results }: Pick<ResultSet, 'results'>,
+  { subject, cost, granularity }: ResultKey,
+): readonly StoredResult[] {
+  return results
+    .filter(
+      ({ result }) =>
+        result.subject === subject &&
+        result.cost === cost &&
+        (granularity === undefined || result.granularity === granularity),
+    )
+    .toSorted((a, b) => a.result.count - b.result.count || (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { JobSet } from '../../../src/bench/job/job-set.ts';
+import { runJob, type StepOutcome } from '../../../src/bench/job/run-job.ts';
+import type { Step } from '../../../src/bench/job/steps.ts';
+import { stepsOf, suites } from '../../../src/bench/job/suites.ts';
+import { tasks } from '../../../tasks/tasks.ts';
+import { executable, inProcess, withFiles } from '../../cli/run.ts';
+
+const small = ['bench', 'PropaneCombustion', '--quick'];
+const withoutTimes = [...small, '--steps', 'counts,search,bound'];
+
+/** Every file of a set by its path, without what differs between runs: times, date, machine. */
+async function contents(folder: string): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const volatile = new Set(['seconds', 'date', 'machine', 'package']);
+    found[file.slice(folder.length)] = JSON.parse(
+      await readFile(file, 'utf8'),
+      (key, value: unknown) => (volatile.has(key) ? null : value),
+    );
+  }
+  return found;
+}
+
+/** Starts the program and kills it after some milliseconds, in a way that no program hears. */
+function killed(argv: readonly string[], milliseconds: number): Promise<boolean> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [executable, ...argv], { stdio: 'ignore' });
+    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    child.on('exit', (_, signal) => {
+      clearTimeout(timer);
+      done(signal === 'SIGKILL');
+    });
+  });
+}
+
+function outcomesOf(stdout: string): { state: string; kind: string; files?: string[] }[] {
+  return (JSON.parse(stdout) as { steps: { state: string; kind: string; files?: string[] }[] })
+    .steps;
+}
+
+describe('suites', () => {
+  it.each(suites.map((suite) => [suite.name, suite] as const))(
+    '%s counts every task of the paper under three models before anything else',
+    (_, suite) => {
+      const steps = stepsOf(suite, { subjects: [] });
+      const counts = steps.filter(({ kind }) => kind === 'counts');
+      const paper = tasks.filter((task) => task.suite === 'paper').map(({ name }) => name);
+      expect(counts).toHaveLength(3 * paper.length);
+      expect(new Set(counts.map(({ subject }) => subject))).toEqual(new Set(paper));
+      expect(steps.slice(0, counts.length)).toEqual(counts);
+      // Bounds begin at what searches found, times are of both.
+      const kinds = steps.map(({ kind }) => kind);
+      expect(kinds.lastIndexOf('search')).toBeLessThan(kinds.indexOf('bound'));
+      expect(kinds.lastIndexOf('bound')).toBeLessThan(kinds.indexOf('timings'));
+    },
+  );
+
+  it('give every search, proof and run another file', () => {
+    for (const suite of suites) {
+      const steps = stepsOf(suite, { subjects: [] });
+      const keys = steps.map((step) =>
+        JSON.stringify([step.kind, step.subject, 'cost' in step ? step.cost : '']),
+      );
+      expect(new Set(keys).size).toBe(steps.length);
+    }
+  });
+});
+
+describe('crosscountry bench', () => {
+  it('finds the same twice, and repeats nothing that is done', async () => {
+    await withFiles({}, async (path) => {
+      const first = await inProcess(...withoutTimes, '--out', path('first'), '--json');
+      expect(first.code).toBe(0);
+      expect(outcomesOf(first.stdout).every(({ state }) => state === 'done')).toBe(true);
+      const once = await contents(path('first'));
+
+      const again = await inProcess(...withoutTimes, '--out', path('first'), '--json');
+      expect(again.code).toBe(0);
+      expect(outcomesOf(again.stdout).every(({ state }) => state === 'kept')).toBe(true);
+      expect(await contents(path('first'))).toEqual(once);
+
+      await inProcess(...withoutTimes, '--out', path('second'), '--threads', '1', '--quiet');
+      expect(await contents(path('second'))).toEqual(once);
+      expect((await inProcess('verify', path('first'), '--quiet')).code).toBe(0);
+    });
+  });
+
+  it('killed at random moments and begun again gives the set of an unbroken run', async () => {
+    await withFiles({}, async (path) => {
+      await inProcess(...withoutTimes, '--out', path('unbroken'), '--quiet');
+      const broken = [...withoutTimes, '--out', path('broken')];
+      const moments = fc.sample(fc.integer({ min: 200, max: 2500 }), 5);
+      for (const moment of moments) await killed(broken, moment);
+      const last = await inProcess(...broken, '--json');
+      expect(last.code).toBe(0);
+      expect(await contents(path('broken'))).toEqual(await contents(path('unbroken')));
+    });
+  });
+
+  it('times what it found, once for each machine and set of orders', async () => {
+    await withFiles({}, async (path) => {
+      const own = [...['bench', 'RobotArm_6DOF', '--quick', '--steps'], '--out', path('set')];
+      const steps = own.toSpliced(4, 0, 'counts,timings');
+      const { code, stdout } = await inProcess(...steps, '--json');
+      expect(code).toBe(0);
+      const timings = outcomesOf(stdout).find(({ kind }) => kind === 'timings');
+      expect(timings?.files?.[0]).toMatch(/^RobotArm_6DOF\/timings-[0-9a-f]{12}-/);
+      const again = outcomesOf((await inProcess(...steps, '--json')).stdout);
+      expect(again.every(({ state }) => state === 'kept')).toBe(true);
+    });
+  });
+
+  it('goes on behind a step that fails, and tells of it', async () => {
+    await withFiles({}, async (path) => {
+      const count: Step = {
+        ...{ kind: 'counts', subject: 'PropaneCombustion', cost: 'paper' },
+        ...{ granularity: 'tensor', seed: 0, weight: 1 },
+      };
+      const broken: Step = { ...count, cost: 'no such model' };
+      const heard: StepOutcome[] = [];
+      const shares: number[] = [];
+      const outcomes = await runJob([broken, count], await JobSet.open(path('set')), {
+        threads: 1,
+        signal: new AbortController().signal,
+        onProgress: ({ share }) => shares.push(share),
+        onOutcome: (outcome) => heard.push(outcome),
+      });
+      expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'done']);
+      expect(heard).toEqual(outcomes);
+      const [first] = outcomes;
+      expect(first?.state === 'failed' ? first.reason : '').toContain('no such model');
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(shares.at(-1)).toBeLessThanOrEqual(1);
+    });
+  });
+
+  it('that is interrupted writes nothing half, and says what is left', async () => {
+    await withFiles({}, async (path) => {
+      const interruption = new AbortController();
+      const [suite] = suites;
+      if (suite === undefined) throw new Error('there are no suites');
+      const steps = stepsOf(suite, { subjects: ['PropaneCombustion'] });
+      const set = await JobSet.open(path('set'));
+      const outcomes = await runJob(steps, set, {
+        threads: 1,
+        signal: interruption.signal,
+        onProgress: ({ step }) => {
+          if (step.kind === 'search') interruption.abort();
+        },
+        onOutcome: () => undefined,
+      });
+      const states = new Set(
+        outcomes.flatMap(({ step, state }) => (step.kind === 'counts' ? [] : [state])),
+      );
+      expect(states).toEqual(new Set(['interrupted']));
+      expect(set.results.every(({ result }) => result.evaluations === 1)).toBe(true);
+    });
+  });
+
+  it.each([
+    [['bench', 'nowhere'], 'nowhere'],
+    [['bench', '--suite', 'pape'], 'paper'],
+    [['bench', '--steps', 'serch'], 'search'],
+    [['bench', '--quick', '--suite', 'paper'], 'not both'],
+  ])('%j is bad usage, and says what is meant', async (argv, words) => {
+    const { code, stderr } = await inProcess(...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
