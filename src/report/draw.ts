@@ -45,9 +45,12 @@ function scaleOf({ label, scale }: Axis): Plot.ScaleOptions {
     case 'linear':
       return { label, grid: true, nice: true };
     case 'logarithmic':
-      return { label, grid: true, type: 'log', tickFormat: '~r', nice: true };
+      return { label, grid: true, type: 'log', tickFormat: '~r' };
   }
 }
+
+/** Room for the longest name of a task. */
+const nameWidth = 152;
 
 /** Height of a row where an axis has names. */
 const rowHeight = 26;
@@ -87,7 +90,7 @@ export function drawFigure({ x, y, series, joined, caption }: Figure, width: num
     document,
     width,
     height: isNamed ? 60 + rowHeight * names.length : Math.min(420, 0.75 * width),
-    marginLeft: isNamed ? Math.min(150, 0.36 * width) : 54,
+    marginLeft: isNamed ? nameWidth : 54,
     marginBottom: 42,
     x: scaleOf(x),
     y: { ...scaleOf(y), ...(isNamed ? { domain: names, grid: true } : {}) },

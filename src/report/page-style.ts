@@ -31,6 +31,7 @@ code { font-size: 0.92em; }
 .scroll { overflow-x: auto; margin: 1.5rem 0 0.5rem; }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: 0 0 0.4rem; position: sticky; left: 0; }
+caption span { display: block; max-width: min(44rem, calc(100vw - 2rem)); }
 thead th { border-bottom: 1.5px solid var(--ink); vertical-align: bottom; }
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }

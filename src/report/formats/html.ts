@@ -42,7 +42,7 @@ function tableText({ id, caption, columns, rows, notes }: Table): string {
     .join('\n');
   return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption">
 <table id="${id}">
-<caption id="${id}-caption">${prose(caption)}</caption>
+<caption id="${id}-caption"><span>${prose(caption)}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}
