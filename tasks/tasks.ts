@@ -35,6 +35,9 @@ export const tasks: readonly Task[] = [
   ...extraTasks,
 ];
 
+/** The ten tasks of the paper, in its order. */
+export const paperTasks: readonly Task[] = tasks.filter(({ suite }) => suite === 'paper');
+
 /**
  * The task of a name.
  * @throws UserError unknown-name, with the nearest name.

@@ -6,6 +6,7 @@ import { stepText } from '../bench/job/steps.ts';
 import type { CommandLineIo } from './io.ts';
 import { shortSeconds } from './numbers.ts';
 import { oneLine } from './print.ts';
+import { barOptions } from './progress-bar.ts';
 
 /** Listens to a job. */
 export interface JobListener {
@@ -46,19 +47,9 @@ function lineListener(io: CommandLineIo, failed: JobListener['onOutcome']): JobL
 }
 
 function barListener(io: CommandLineIo, failed: JobListener['onOutcome']): JobListener {
-  const bar = new SingleBar({
-    format: '  {bar} {percentage}%  {left}  {ended} of {steps} steps  {doing}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    clearOnComplete: true,
-    hideCursor: true,
-    stream: process.stderr,
-    fps: 10,
-    linewrap: false,
-    // Signals are the job's own affair.
-    gracefulExit: false,
-  });
+  const bar = new SingleBar(
+    barOptions('  {bar} {percentage}%  {left}  {ended} of {steps} steps  {doing}', 24),
+  );
   bar.start(1000, 0, { left: '', ended: 0, steps: 0, doing: '' });
   return {
     onProgress: ({ step, ended, steps, share, secondsLeft }) => {

@@ -1,5 +1,5 @@
 /** `crosscountry count`: elimination orders counted, the paper's figures beside them. */
-import { tasks } from '../../tasks/tasks.ts';
+import { paperTasks, tasks } from '../../tasks/tasks.ts';
 import { flops } from '../cost/flops.ts';
 import { compiled } from '../cost/compiled.ts';
 import { multiplications } from '../cost/multiplications.ts';
@@ -60,7 +60,8 @@ export const countVerb: Verb = {
   run: async (given, io) => {
     const options = countOptions(given);
     const granularity = chosenGranularity(given);
-    const names = given.positionals.length > 0 ? given.positionals : paperTasks();
+    const names =
+      given.positionals.length > 0 ? given.positionals : paperTasks.map(({ name }) => name);
     const asked = given
       .list('order')
       .flatMap((name) => name.split(','))
@@ -107,10 +108,6 @@ function countOptions(given: VerbArguments): Parameters<typeof countOrders>[2] {
     throw usageError('--value-numbering writes no result files; leave --out out');
   }
   return { ...options, model: multiplications, valueNumbering: true };
-}
-
-function paperTasks(): string[] {
-  return tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
 }
 
 /** A subject behind `--order` is taken for an order: say so. */

@@ -18,8 +18,7 @@ import { startOrders } from '../results/start-orders.ts';
 import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
-import { suggestion } from '../support/suggest.ts';
-import { UserError } from '../support/user-error.ts';
+import { entryNamed } from '../support/named.ts';
 import {
   chosenGranularity,
   chosenModel,
@@ -170,14 +169,10 @@ export const exportVerb: Verb = {
 };
 
 function formatNamed(name: string | undefined): ExportFormat {
-  const names = formats.map((format) => format.name);
-  if (name === undefined) throw usageError(`export needs --to ${names.join('|')}`);
-  const found = formats.find((format) => format.name === name);
-  if (found !== undefined) return found;
-  throw new UserError({
-    code: 'unknown-name',
-    message: `there is no export format ${JSON.stringify(name)}; use one of ${names.join(', ')}.${suggestion(name, names)}`,
-  });
+  if (name === undefined) {
+    throw usageError(`export needs --to ${formats.map((format) => format.name).join('|')}`);
+  }
+  return entryNamed(formats, 'export format', name);
 }
 
 /** The Jacobian to write. */

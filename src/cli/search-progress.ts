@@ -3,6 +3,7 @@ import { MultiBar } from 'cli-progress';
 
 import type { Improvement, SearchProgress } from '../search/strategy.ts';
 import { withCommas } from './numbers.ts';
+import { barOptions } from './progress-bar.ts';
 
 /** Listens to a search. */
 export interface SearchListener {
@@ -35,19 +36,9 @@ export function lineListener(write: (text: string) => void): SearchListener {
 
 /** The same above a bar that fills as the budget is used up. */
 export function barListener(evaluations: string): SearchListener {
-  const bars = new MultiBar({
-    format: `  {bar} {percentage}%  {count}  {made} ${evaluations}`,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 30,
-    clearOnComplete: true,
-    hideCursor: true,
-    stream: process.stderr,
-    fps: 10,
-    linewrap: false,
-    // Signals are the search's own affair.
-    gracefulExit: false,
-  });
+  const bars = new MultiBar(
+    barOptions(`  {bar} {percentage}%  {count}  {made} ${evaluations}`, 30),
+  );
   const bar = bars.create(1000, 0, { count: '–', made: '0' });
   return {
     onImprovement: (improvement) => {

@@ -1,5 +1,5 @@
 /** `crosscountry time`: how long Jacobians take, compiled for a target. */
-import { tasks } from '../../tasks/tasks.ts';
+import { paperTasks } from '../../tasks/tasks.ts';
 import { timingDocuments } from '../bench/documents.ts';
 import { runTimings } from '../bench/run.ts';
 import type { NamedTimedOrder, TimedSubject, TimingOutcome } from '../bench/suite.ts';
@@ -150,7 +150,7 @@ async function timedSubjects(
   const choice = orderOptions(given);
   const subjects =
     given.positionals.length === 0
-      ? tasks.filter(({ suite }) => suite === 'paper').map(taskSubject)
+      ? paperTasks.map(taskSubject)
       : await Promise.all(
           given.positionals.map(async (text) => requireFunction(await loadSubject(text, 'tensor'))),
         );

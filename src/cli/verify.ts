@@ -1,5 +1,5 @@
 /** `crosscountry verify`: results re-checked from nothing, or the published facts of the tasks. */
-import { tasks } from '../../tasks/tasks.ts';
+import { paperTasks } from '../../tasks/tasks.ts';
 import { readResult, resultFiles } from '../results/store.ts';
 import { isTimings, readTimings, verifyTimings } from '../results/timing-files.ts';
 import { type TaskVerification, verifyResult, verifyTask } from '../results/verify.ts';
@@ -77,9 +77,7 @@ async function verifyFile(
 
 async function verifyTasks(given: VerbArguments, io: CommandLineIo): Promise<number> {
   const verified: TaskVerification[] = [];
-  for (const task of tasks) {
-    if (task.suite === 'paper') verified.push(await verifyTask(taskSubject(task)));
-  }
+  for (const task of paperTasks) verified.push(await verifyTask(taskSubject(task)));
   const failed = verified.filter(({ problems }) => problems.length > 0);
   const code = failed.length === 0 ? 0 : 1;
   if (given.flag('json')) {

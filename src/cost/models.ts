@@ -1,6 +1,5 @@
 /** The list of cost models: help texts, `--cost` and conformance tests are made from it. */
-import { suggestion } from '../support/suggest.ts';
-import { UserError } from '../support/user-error.ts';
+import { entryNamed } from '../support/named.ts';
 import { compiled } from './compiled.ts';
 import { flops } from './flops.ts';
 import { multiplications } from './multiplications.ts';
@@ -19,14 +18,5 @@ export const functionCostModels: readonly CostModel[] = [compiled];
  * @throws UserError unknown-name, with a suggestion
  */
 export function costModelNamed(name: string): CostModel {
-  const known = [...costModels, ...functionCostModels];
-  const found = known.find((model) => model.name === name);
-  if (found !== undefined) return found;
-  const names = known.map((model) => model.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no cost model ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed([...costModels, ...functionCostModels], 'cost model', name);
 }

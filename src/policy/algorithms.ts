@@ -1,6 +1,5 @@
 /** The ways of learning. A new one is a folder beside this and a line here. */
-import { suggestion } from '../support/suggest.ts';
-import { UserError } from '../support/user-error.ts';
+import { entryNamed } from '../support/named.ts';
 import { alphaZero } from './alphazero/algorithm.ts';
 import { imitation } from './imitation/algorithm.ts';
 import type { LearningAlgorithm } from './learning/types.ts';
@@ -14,13 +13,5 @@ export const learningAlgorithms: readonly LearningAlgorithm[] = [alphaZero, ppo,
  * @throws UserError unknown-name, with a suggestion
  */
 export function learningAlgorithmNamed(name: string): LearningAlgorithm {
-  const found = learningAlgorithms.find((algorithm) => algorithm.name === name);
-  if (found !== undefined) return found;
-  const names = learningAlgorithms.map((algorithm) => algorithm.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no algorithm ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(learningAlgorithms, 'algorithm', name);
 }

@@ -37,9 +37,14 @@ function parameterWords({ strategy, cost }: ResultFile): string[] {
     : ['--parameter', ...changed.map(([name, value]) => `${name}=${String(value)}`)];
 }
 
-function budgetWords({ parameters }: ResultFile['strategy']): string[] {
+function budgetWords({
+  time,
+  evaluations,
+}: {
+  readonly time?: unknown;
+  readonly evaluations?: unknown;
+}): string[] {
   const words: string[] = [];
-  const { time, evaluations } = parameters;
   if (typeof time === 'number') words.push('--time', `${time}s`);
   if (typeof evaluations === 'number') words.push('--evaluations', String(evaluations));
   return words;
@@ -52,10 +57,10 @@ export function commandOf(result: ResultFile): string {
   const words = isNamedOrder(strategy.name)
     ? ['count', ...subjectWords(result), '--order', strategy.name, ...seeded]
     : strategy.name === 'exact'
-      ? ['bound', ...subjectWords(result), ...budgetWords(strategy), ...seeded]
+      ? ['bound', ...subjectWords(result), ...budgetWords(strategy.parameters), ...seeded]
       : [
           ...['search', ...subjectWords(result), '--strategy', strategy.name],
-          ...budgetWords(strategy),
+          ...budgetWords(strategy.parameters),
           ...seeded,
           ...parameterWords(result),
         ];
@@ -66,11 +71,10 @@ export function commandOf(result: ResultFile): string {
 export function boundCommandOf(result: ResultFile): string | undefined {
   const { bound } = result;
   if (bound === undefined) return undefined;
-  const { time, evaluations, seed } = bound.proof ?? {};
+  const { seed, ...budget } = bound.proof ?? {};
   const words = [
     ...['crosscountry', 'bound', ...subjectWords(result)],
-    ...(time === undefined ? [] : ['--time', `${time}s`]),
-    ...(evaluations === undefined ? [] : ['--evaluations', String(evaluations)]),
+    ...budgetWords(budget),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...(result.strategy.name === 'exact' ? [] : ['--result', 'FILE']),
   ];

@@ -34,6 +34,11 @@ export interface ResultKey {
   readonly granularity?: Granularity;
 }
 
+/** A file's path below a folder, with `/` on every system. */
+export function pathBelow(folder: string, file: string): string {
+  return relative(folder, file).split(sep).join('/');
+}
+
 /**
  * Reads a set.
  * @throws UserError where the folder or a file in it can't be read as what it should be
@@ -43,7 +48,7 @@ export async function readResultSet(folder: string): Promise<ResultSet> {
   const timings: StoredTimings[] = [];
   for (const file of await resultFiles(folder)) {
     const bytes = await readBytes(file);
-    const path = relative(folder, file).split(sep).join('/');
+    const path = pathBelow(folder, file);
     if (isTimings(bytes)) timings.push({ path, timings: readTimings(bytes, file) });
     else results.push({ path, result: readResult(bytes, file) });
   }

@@ -1,8 +1,8 @@
 /** The results of a job as they grow: what was there when it began, and what it has written since. */
 import { stat } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 
 import {
+  pathBelow,
   readResultSet,
   type ResultSet,
   type StoredResult,
@@ -47,19 +47,15 @@ export class JobSet implements ResultSet {
 
   /** Writes a result. @returns its path below the folder */
   async add(result: ResultFile): Promise<string> {
-    const path = this.#below(await writeResult(this.folder, result));
+    const path = pathBelow(this.folder, await writeResult(this.folder, result));
     this.#results.push({ path, result });
     return path;
   }
 
   /** Writes timings. @returns their path below the folder */
   async addTimings(timings: TimingFile): Promise<string> {
-    const path = this.#below(await writeTimings(this.folder, timings));
+    const path = pathBelow(this.folder, await writeTimings(this.folder, timings));
     this.#timings.push({ path, timings });
     return path;
-  }
-
-  #below(path: string): string {
-    return relative(this.folder, path).split(sep).join('/');
   }
 }

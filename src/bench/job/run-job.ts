@@ -85,9 +85,10 @@ async function endOf(step: Step, context: StepContext): Promise<StepOutcome> {
   if (context.signal.aborted) return { step, state: 'interrupted' };
   const began = performance.now();
   try {
-    const kept = await doneBefore(step, context.set);
+    const work = workOf(step);
+    const kept = await work.done(context.set);
     if (kept !== undefined) return { step, state: 'kept', files: kept };
-    const files = await run(step, context);
+    const files = await work.run(context);
     // Another task may read it again: a signal is no constant.
     if ((context.signal as { readonly aborted: boolean }).aborted) {
       return { step, state: 'interrupted' };
@@ -102,30 +103,26 @@ async function endOf(step: Step, context: StepContext): Promise<StepOutcome> {
   }
 }
 
-/** Does a step. @returns the files of what it found */
-function run(step: Step, context: StepContext): Promise<readonly string[]> {
-  switch (step.kind) {
-    case 'counts':
-      return runCounts(step, context);
-    case 'search':
-      return runSearch(step, context);
-    case 'bound':
-      return runBound(step, context);
-    case 'timings':
-      return runTimingsStep(step, context);
-  }
+/** How a kind of step is done. */
+interface Work {
+  /** Does it. @returns the files of what it found */
+  run(context: StepContext): Promise<readonly string[]>;
+  /** The files of it, where it was done before. */
+  done(set: JobSet): Promise<readonly string[] | undefined> | readonly string[] | undefined;
 }
 
-/** The files of a step that was done before. */
-async function doneBefore(step: Step, set: JobSet): Promise<readonly string[] | undefined> {
+function workOf(step: Step): Work {
   switch (step.kind) {
     case 'counts':
-      return countsDone(step, set);
+      return { run: (context) => runCounts(step, context), done: (set) => countsDone(step, set) };
     case 'search':
-      return searchDone(step, set);
+      return { run: (context) => runSearch(step, context), done: (set) => searchDone(step, set) };
     case 'bound':
-      return boundDone(step, set);
+      return { run: (context) => runBound(step, context), done: (set) => boundDone(step, set) };
     case 'timings':
-      return timingsDone(step, set);
+      return {
+        run: (context) => runTimingsStep(step, context),
+        done: (set) => timingsDone(step, set),
+      };
   }
 }

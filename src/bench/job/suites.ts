@@ -2,7 +2,7 @@
  * The suites of the main job. Budgets are evaluations and seeds are fixed, so that the same orders,
  * counts and bounds come out on every machine; only times differ.
  */
-import { tasks } from '../../../tasks/tasks.ts';
+import { paperTasks } from '../../../tasks/tasks.ts';
 import type { Granularity } from '../../subject/types.ts';
 import { type Step, stepKinds, type TimingsStep } from './steps.ts';
 
@@ -27,8 +27,6 @@ export interface Suite {
   readonly timings: Pick<TimingsStep, 'targets' | 'precisions' | 'batches' | 'rounds' | 'seconds'>;
   readonly timed: readonly string[];
 }
-
-const paperTasks = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
 
 /** Tasks with tensors: under `compiled` they are searched element by element. */
 const tensorTasks: readonly string[] = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'];
@@ -56,7 +54,7 @@ const full: Suite = {
     rounds: 30,
     seconds: 120,
   },
-  timed: paperTasks,
+  timed: paperTasks.map(({ name }) => name),
 };
 
 /** Tenths of a second a search; tensors are not bounded, their proofs have no quick form. */

@@ -17,8 +17,9 @@ import { type Policy, parsePolicy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { Trainer } from '../trainer.ts';
 import { writtenMemory } from './memory.ts';
-import { alphaZeroObjective, type TrainingLoss } from './objective.ts';
+import type { TrainingLoss } from './objective.ts';
 import type { AlphaZeroOptions } from './options.ts';
+import { learnInSteps } from './steps.ts';
 import { type KeptGames, Replay, type StoredEpisode } from './replay.ts';
 import { loadTask, type PlayedTask } from './task.ts';
 
@@ -147,17 +148,10 @@ export class AlphaZero implements LearningRun {
     const hasPositions = this.#replay.episodes.some(({ episode }) => episode.order.length > 0);
     if (gradientSteps === 0 || !hasPositions) return undefined;
     const favourite = { stored: this.#favourites[task], share: imitation };
-    let [policy, cost] = [0, 0];
-    for (let step = 0; step < gradientSteps; step += 1) {
-      const examples = this.#replay.sample(batch, random, favourite);
-      const loss = this.#trainer.step(
-        examples.map(({ position }) => position),
-        alphaZeroObjective(examples, costWeight),
-      );
-      policy += loss.policy / gradientSteps;
-      cost += loss.cost / gradientSteps;
-      await breathe();
-    }
-    return { policy, cost };
+    return learnInSteps(this.#trainer, () => this.#replay.sample(batch, random, favourite), {
+      gradientSteps,
+      costWeight,
+      breathe,
+    });
   }
 }

@@ -1,6 +1,5 @@
 /** The configurations of training. A new one is a file beside this and a line here. */
-import { suggestion } from '../../support/suggest.ts';
-import { UserError } from '../../support/user-error.ts';
+import { entryNamed } from '../../support/named.ts';
 import { alphagradConfiguration } from './alphagrad.ts';
 import type { Configuration } from './configuration.ts';
 import { defaultConfiguration } from './default.ts';
@@ -16,13 +15,5 @@ export const configurations: readonly Configuration[] = [
  * @throws UserError unknown-name, with a suggestion
  */
 export function configurationNamed(name: string): Configuration {
-  const found = configurations.find((configuration) => configuration.name === name);
-  if (found !== undefined) return found;
-  const names = configurations.map((configuration) => configuration.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no configuration ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(configurations, 'configuration', name);
 }

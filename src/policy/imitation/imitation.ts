@@ -11,11 +11,9 @@ import type { CostedGraph } from '../../cost/types.ts';
 import { createWasmEngine } from '../../core/wasm.ts';
 import { derivedSeed } from '../../search/derived-seed.ts';
 import { createRandom, type Random } from '../../support/random.ts';
-import {
-  alphaZeroObjective,
-  type TrainingLoss,
-  type TrainingPosition,
-} from '../alphazero/objective.ts';
+import type { TrainingLoss, TrainingPosition } from '../alphazero/objective.ts';
+import { learnInSteps } from '../alphazero/steps.ts';
+import { RunRecord } from '../learning/record.ts';
 import type { BestOrder, CurvePoint, LearningRun, LearningState } from '../learning/types.ts';
 import { coreWeights } from '../networks/message-passing.ts';
 import type { TensorFlow } from '../tensorflow.ts';
@@ -45,8 +43,7 @@ export class Imitation implements LearningRun {
   readonly #seed: number;
   readonly #trainer: Trainer;
   readonly #engine = createWasmEngine();
-  readonly #best: (BestOrder | undefined)[];
-  #curve: readonly CurvePoint[];
+  readonly #record: RunRecord;
   #lessons: readonly StoredLesson[] = [];
   #positions: readonly (readonly TrainingPosition[])[] = [];
 
@@ -66,8 +63,7 @@ export class Imitation implements LearningRun {
     this.#seed = state.seed;
     const { learningRate } = options;
     this.#trainer = new Trainer(tf, state.network, { learningRate, mostNorm }, state.trainer);
-    this.#best = [...state.best];
-    this.#curve = state.curve;
+    this.#record = new RunRecord(state);
     for (const stored of lessons) {
       const room = this.#enter(stored.index);
       this.#remember(stored, room);
@@ -76,11 +72,11 @@ export class Imitation implements LearningRun {
   }
 
   get curve(): readonly CurvePoint[] {
-    return this.#curve;
+    return this.#record.curve;
   }
 
   best(task: number): BestOrder | undefined {
-    return this.#best[task];
+    return this.#record.best(task);
   }
 
   state(): LearningState {
@@ -88,8 +84,7 @@ export class Imitation implements LearningRun {
       seed: this.#seed,
       network: this.#trainer.network,
       trainer: this.#trainer.state(),
-      best: [...this.#best],
-      curve: this.#curve,
+      ...this.#record.state(),
     };
   }
 
@@ -99,7 +94,7 @@ export class Imitation implements LearningRun {
 
   /** Gives a lesson and learns from it and the ones before. */
   async advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]> {
-    const index = this.#curve.length;
+    const index = this.curve.length;
     const room = this.#enter(index);
     const given = room.teach(this.#options, derivedSeed(this.#seed, 2 * index));
     this.#remember({ index, lesson: given.lesson }, room);
@@ -107,16 +102,11 @@ export class Imitation implements LearningRun {
     await breathe();
     const loss = await this.#learn(index, breathe);
     const task = index % Math.max(1, this.#tasks);
-    const point: CurvePoint = {
-      episode: index + 1,
-      task,
-      count: given.played,
-      best: this.#keep(task, { order: given.lesson.order, count: given.annealed }),
-      evaluations: (this.#curve.at(-1)?.evaluations ?? 0) + given.evaluations,
-      ...(loss === undefined ? {} : { loss }),
-    };
-    this.#curve = [...this.#curve, point];
-    return [point];
+    const best = { order: given.lesson.order, count: given.annealed };
+    return this.#record.add(
+      [{ task, count: given.played, best, evaluations: given.evaluations }],
+      loss,
+    );
   }
 
   dispose(): void {
@@ -126,15 +116,6 @@ export class Imitation implements LearningRun {
   /** The room of a lesson; what it holds is the caller's to free. */
   #enter(index: number): Classroom {
     return new Classroom(this.#engine, this.#graphOf(index), coreWeights(this.#trainer.policy()));
-  }
-
-  /** The least count of a task by now; a generated graph is seen once. */
-  #keep(task: number, found: BestOrder): number {
-    if (this.#tasks === 0) return found.count;
-    const before = this.#best[task];
-    const least = before === undefined || found.count < before.count ? found : before;
-    this.#best[task] = least;
-    return least.count;
   }
 
   #remember(stored: StoredLesson, room: Classroom): void {
@@ -151,20 +132,10 @@ export class Imitation implements LearningRun {
     const all = this.#positions.flat();
     if (gradientSteps === 0 || all.length === 0) return undefined;
     const random = createRandom(derivedSeed(this.#seed, 2 * index + 1));
-    const rate = learningRateAt(this.#options, index);
-    let [policy, cost] = [0, 0];
-    for (let step = 0; step < gradientSteps; step += 1) {
-      const examples = sample(all, batch, random);
-      const loss = this.#trainer.step(
-        examples.map(({ position }) => position),
-        alphaZeroObjective(examples, costWeight),
-        rate,
-      );
-      policy += loss.policy / gradientSteps;
-      cost += loss.cost / gradientSteps;
-      await breathe();
-    }
-    return { policy, cost };
+    return learnInSteps(this.#trainer, () => sample(all, batch, random), {
+      ...{ gradientSteps, costWeight, breathe },
+      rate: learningRateAt(this.#options, index),
+    });
   }
 }
 

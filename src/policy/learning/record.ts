@@ -3,6 +3,7 @@ import type { BestOrder, CurvePoint, LearningState } from './types.ts';
 
 /** A game as the record wants to know of it. */
 export interface RecordedGame {
+  /** Where a run has no tasks, every game is of a graph of its own, seen once. */
   readonly task: number;
   /** What the order that was played costs. */
   readonly count: number;
@@ -49,7 +50,7 @@ export class RunRecord {
       evaluations += own.evaluations;
       const before = this.#best[task];
       const least = before === undefined || best.count < before.count ? best : before;
-      this.#best[task] = least;
+      if (task < this.#best.length) this.#best[task] = least;
       const isLast = index === games.length - 1;
       return {
         episode: this.#curve.length + index + 1,

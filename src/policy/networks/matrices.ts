@@ -35,22 +35,32 @@ export function byName(
   };
 }
 
-/** The product of two matrices. */
-export function productWithGradient(tf: TensorFlow): (x: Tensor2D, w: Tensor2D) => Tensor2D {
-  return tf.customGrad<Tensor2D>((left, right, save) => {
-    const [x, w] = [left as Tensor2D, right as Tensor2D];
-    if (typeof save === 'function') save([x, w]);
+/** Products whose gradients are products with what `turned` makes of the factors. */
+function productsOf<T extends Tensor2D | Tensor3D>(
+  tf: TensorFlow,
+  turned: (factor: T) => T,
+): (x: T, y: T) => T {
+  return tf.customGrad<T>((left, right, save) => {
+    const [x, y] = [left as T, right as T];
+    if (typeof save === 'function') save([x, y]);
     return {
-      value: tf.matMul(x, w),
+      value: tf.matMul(x, y),
       gradFunc: (upstream, saved) => {
-        const [input, weights] = saved as [Tensor2D, Tensor2D];
-        return [
-          tf.matMul(upstream, tf.transpose(weights)),
-          tf.matMul(tf.transpose(input), upstream),
-        ];
+        const [own, other] = saved as [T, T];
+        return [tf.matMul(upstream, turned(other)), tf.matMul(turned(own), upstream)];
       },
     };
   });
+}
+
+/** The product of two matrices. */
+export function productWithGradient(tf: TensorFlow): (x: Tensor2D, w: Tensor2D) => Tensor2D {
+  return productsOf(tf, (matrix: Tensor2D) => tf.transpose(matrix));
+}
+
+/** The products of two lists of matrices, [B, m, k] and [B, k, n]. */
+export function productsWithGradient(tf: TensorFlow): (x: Tensor3D, y: Tensor3D) => Tensor3D {
+  return productsOf(tf, (matrices: Tensor3D) => tf.transpose(matrices, [0, 2, 1]));
 }
 
 /**
@@ -71,22 +81,4 @@ export function rearrange(
     },
   }));
   return gather(matrix) as Tensor2D;
-}
-
-/** The products of two lists of matrices, [B, m, k] and [B, k, n]. */
-export function productsWithGradient(tf: TensorFlow): (x: Tensor3D, y: Tensor3D) => Tensor3D {
-  return tf.customGrad<Tensor3D>((left, right, save) => {
-    const [x, y] = [left as Tensor3D, right as Tensor3D];
-    if (typeof save === 'function') save([x, y]);
-    return {
-      value: tf.matMul(x, y),
-      gradFunc: (upstream, saved) => {
-        const [own, other] = saved as [Tensor3D, Tensor3D];
-        return [
-          tf.matMul(upstream, tf.transpose(other, [0, 2, 1])),
-          tf.matMul(tf.transpose(own, [0, 2, 1]), upstream),
-        ];
-      },
-    };
-  });
 }

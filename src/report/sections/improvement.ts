@@ -1,5 +1,5 @@
 /** Best order, bound and improvement of each task, and how they were found. */
-import { tasks } from '../../../tasks/tasks.ts';
+import { paperTasks, tasks } from '../../../tasks/tasks.ts';
 import type { ResultSet } from '../../results/result-set.ts';
 import { boundCell, countCell, emptyCell, percentText, ratioText } from '../cells.ts';
 import { knownOf, namedResult, subjectsOf } from '../known.ts';
@@ -79,7 +79,7 @@ function rowOf(set: ResultSet, subject: string, cost: string): [readonly Cell[]]
 
 /** Orders under `paper` as multiples of the bound. */
 function gapFigure(set: ResultSet): Figure | undefined {
-  const listed = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
+  const listed = paperTasks.map(({ name }) => name);
   const facts = listed.flatMap((subject) => {
     const known = knownOf(set, subject, 'paper');
     const lower = known?.bound?.result.bound?.lower;

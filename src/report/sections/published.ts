@@ -1,5 +1,5 @@
 /** The paper's table: its figures beside those counted here, and what is known since. */
-import { taskNamed, tasks } from '../../../tasks/tasks.ts';
+import { paperTasks, taskNamed } from '../../../tasks/tasks.ts';
 import type { ResultSet } from '../../results/result-set.ts';
 import { boundCell, countCell, emptyCell, percentText } from '../cells.ts';
 import { knownOf, namedResult, subjectsOf } from '../known.ts';
@@ -10,7 +10,7 @@ const orders = ['forward', 'reverse', 'markowitz', 'published'] as const;
 /** The section; nothing where the set has no counts under `paper`. */
 export function publishedSection(set: ResultSet): Section | undefined {
   const own = set.results.filter(({ result }) => result.cost === 'paper');
-  const listed = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);
+  const listed = paperTasks.map(({ name }) => name);
   const subjects = subjectsOf(
     own.map(({ result }) => result.subject),
     listed,

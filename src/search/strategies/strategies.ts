@@ -1,6 +1,5 @@
 /** The list of search strategies. A new one is a file beside this and a line here. */
-import { suggestion } from '../../support/suggest.ts';
-import { UserError } from '../../support/user-error.ts';
+import { entryNamed } from '../../support/named.ts';
 import type { SearchStrategy } from '../strategy.ts';
 import { anneal } from './anneal.ts';
 import { beam } from './beam.ts';
@@ -21,13 +20,5 @@ export function strategyNamed(
   name: string,
   known: readonly SearchStrategy[] = strategies,
 ): SearchStrategy {
-  const found = known.find((strategy) => strategy.name === name);
-  if (found !== undefined) return found;
-  const names = known.map((strategy) => strategy.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no search strategy ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(known, 'search strategy', name);
 }

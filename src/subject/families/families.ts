@@ -2,8 +2,7 @@
 import type { EdgeSpecification, VertexSpecification } from '../../graph/build.ts';
 import { buildGraph } from '../../graph/build.ts';
 import type { Graph } from '../../graph/types.ts';
-import { suggestion } from '../../support/suggest.ts';
-import { UserError } from '../../support/user-error.ts';
+import { entryNamed } from '../../support/named.ts';
 import { bundleAdjustment } from './bundle-adjustment.ts';
 import { chain } from './chain.ts';
 import { randomProgram } from './random-program.ts';
@@ -31,15 +30,7 @@ export const graphFamilies: readonly GraphFamily[] = [
  * @throws UserError unknown-name, with the nearest name.
  */
 export function graphFamilyNamed(name: string): GraphFamily {
-  const found = graphFamilies.find((family) => family.name === name);
-  if (found !== undefined) return found;
-  const names = graphFamilies.map((family) => family.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no family of graphs ${JSON.stringify(name)}; use one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(graphFamilies, 'family of graphs', name);
 }
 
 /** Ids are places in the list, from 0 on. */
