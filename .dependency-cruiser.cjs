@@ -12,7 +12,8 @@ const floors = [
   ['search'],
   ['subject'],
   ['results'],
-  ['bench', 'report', 'policy'],
+  ['policy'],
+  ['bench', 'report'],
   ['api'],
   ['cli'],
 ];

@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { JobSet } from '../bench/job/job-set.ts';
 import { runJob, type StepOutcome } from '../bench/job/run-job.ts';
 import { type Step, stepKinds, stepText } from '../bench/job/steps.ts';
-import { stepsOf, type Suite, suites } from '../bench/job/suites.ts';
+import { stepsOf, subjectsOfSuite, type Suite } from '../bench/job/suite.ts';
+import { suites } from '../bench/job/suites.ts';
 import { reportOf } from '../report/report.ts';
 import type { Table } from '../report/types.ts';
 import type { ResultSet } from '../results/result-set.ts';
@@ -24,10 +25,10 @@ const suiteHelp = suites.map(({ name, summary }) => `${name} (${summary})`).join
 
 /** The verb. */
 export const benchVerb: Verb = {
-  positionals: '[TASK…]',
+  positionals: '[SUBJECT…]',
   arity: [0, Infinity],
   summary:
-    'The main job: counts, searches, bounds and times the tasks, and writes each result to a file of\n' +
+    'The main job: counts, searches, bounds and times the tasks, or studies policies, and writes each result to a file of\n' +
     'its own. Killed or interrupted, the same command goes on and repeats nothing that is done. What\n' +
     'fails stops nothing else and is shown; exit code 1. `crosscountry report DIR` makes tables of it.',
   options: {
@@ -56,18 +57,20 @@ export const benchVerb: Verb = {
     ['crosscountry bench RoeFlux_1d g --steps counts,search', 'a part of it'],
   ],
   run: async (given, io) => {
-    const steps = stepsOf(suiteOf(given), { subjects: tasksOf(given), kinds: kindsOf(given) });
+    const suite = suiteOf(given);
+    const subjects = subjectsOf(given, suite);
+    const steps = stepsOf(suite, { subjects, kinds: kindsOf(given) });
     if (given.flag('plan')) return printPlan(steps, given, io);
     const out = given.text('out') ?? standardFolder;
     await requireWritable(out);
     const set = await JobSet.open(out);
-    if (given.flag('resume') && set.results.length + set.timings.length === 0) {
+    if (given.flag('resume') && isEmpty(set)) {
       throw usageError(`--resume: there are no results in ${out}; leave --resume out to begin`);
     }
     const outcomes = await job(steps, set, given, io);
     if (given.flag('json')) printOutcomes(io, out, outcomes);
     else if (!given.flag('quiet')) {
-      const table = mainTable(set);
+      const table = tableOf(set, suite);
       if (table !== undefined) printReportTable(io, table);
       printSummary(io, out, outcomes);
     }
@@ -75,10 +78,14 @@ export const benchVerb: Verb = {
   },
 };
 
-/** The paper's table, of the tasks that the set has. */
-function mainTable(set: ResultSet): Table | undefined {
+function isEmpty({ results, timings, policies }: ResultSet): boolean {
+  return results.length + timings.length + policies.length === 0;
+}
+
+/** What the set has of the suite's table. */
+function tableOf(set: ResultSet, suite: Suite): Table | undefined {
   const tables = reportOf(set).sections.flatMap((section) => section.tables);
-  return tables.find(({ id }) => id === 'paper-table');
+  return tables.find(({ id }) => id === suite.table);
 }
 
 function suiteOf(given: VerbArguments): Suite {
@@ -95,12 +102,12 @@ function suiteOf(given: VerbArguments): Suite {
   );
 }
 
-function tasksOf(given: VerbArguments): readonly string[] {
-  const known = [...new Set(suites.flatMap(({ budgets }) => Object.keys(budgets)))];
+function subjectsOf(given: VerbArguments, suite: Suite): readonly string[] {
+  const known = subjectsOfSuite(suite);
   for (const name of given.positionals) {
     if (known.includes(name)) continue;
     throw usageError(
-      `${JSON.stringify(name)} is in no suite; they have ${known.join(', ')}.${suggestion(name, known)}`,
+      `${JSON.stringify(name)} is not in the suite ${suite.name}, which has ${known.join(', ')}.${suggestion(name, known)}`,
     );
   }
   return given.positionals;

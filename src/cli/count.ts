@@ -35,9 +35,10 @@ export const countVerb: Verb = {
   positionals: '[SUBJECT…]',
   arity: [0, Infinity],
   summary:
-    'Counts elimination orders. SUBJECT is a task (crosscountry tasks), a graph file (*.json) or a\n' +
-    'module (*.js, *.mjs, *.ts); without one, all tasks of the paper. Without --order, all\n' +
-    'heuristics and the published order.',
+    'Counts elimination orders. SUBJECT is a task (crosscountry tasks), a graph file (*.json), a\n' +
+    'module (*.js, *.mjs, *.ts), or a generated graph by family, vertices and seed (stencil-5000,\n' +
+    'random-program-1000-7); without one, all tasks of the paper. Without --order, all heuristics\n' +
+    'and the published order.',
   options: {
     order: { type: 'list', value: 'ORDER…', describe: orderDescription },
     cost: costOption,

@@ -58,12 +58,16 @@ export const reportVerb: Verb = {
 };
 
 /** The set with its paths as they are from somewhere else, where a report will stand. */
-function linkedFrom({ results, timings }: ResultSet, place: string): ResultSet {
+function linkedFrom({ results, timings, policies }: ResultSet, place: string): ResultSet {
   const moved = <T extends { readonly path: string }>(stored: T): T => ({
     ...stored,
     path: posix.join(place, stored.path),
   });
-  return { results: results.map(moved), timings: timings.map(moved) };
+  return {
+    results: results.map(moved),
+    timings: timings.map(moved),
+    policies: policies.map(moved),
+  };
 }
 
 function formatNamed(name: string): ReportFormat {

@@ -1,10 +1,12 @@
 /** `crosscountry verify`: results re-checked from nothing, or the published facts of the tasks. */
 import { paperTasks } from '../../tasks/tasks.ts';
+import { isPolicy } from '../results/policy-record.ts';
 import { readResult, resultFiles } from '../results/store.ts';
 import { isTimings, readTimings, verifyTimings } from '../results/timing-files.ts';
 import { type TaskVerification, verifyResult, verifyTask } from '../results/verify.ts';
-import { readBytes } from '../subject/read-file.ts';
+import { decodeText, readBytes } from '../subject/read-file.ts';
 import { taskSubject } from '../subject/task-subject.ts';
+import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import type { CommandLineIo } from './io.ts';
 import { coloursOf, oneLine, printDocument, table } from './print.ts';
@@ -16,7 +18,7 @@ export const verifyVerb: Verb = {
   arity: [0, Infinity],
   summary:
     'Checks result files: legal order, graph hash, count, bound, and the accumulated Jacobian\n' +
-    'against an independent one; of timings, orders and statistics. Without files, the published facts of every task of the paper.',
+    'against an independent one; of timings, orders and statistics; of policies, checksum and weights. Without files, the published facts of every task of the paper.',
   options: {
     replay: {
       type: 'flag',
@@ -64,15 +66,28 @@ async function verifyFile(
 ): Promise<{ path: string; ok: boolean; problems: readonly string[] }> {
   try {
     const bytes = await readBytes(path);
-    const problems = isTimings(bytes)
-      ? await verifyTimings(readTimings(bytes, path), path)
-      : (await verifyResult(readResult(bytes, path), path, replay)).problems;
+    const problems = await problemsOf(bytes, path, replay);
     return { path, ok: problems.length === 0, problems };
   } catch (error) {
     if (!(error instanceof UserError) || named) throw error;
     const problem = error.at === undefined ? error.message : `${error.message} (${error.at})`;
     return { path, ok: false, problems: [problem] };
   }
+}
+
+async function problemsOf(
+  bytes: Uint8Array,
+  path: string,
+  replay: boolean,
+): Promise<readonly string[]> {
+  if (isTimings(bytes)) return verifyTimings(readTimings(bytes, path), path);
+  if (isPolicy(bytes)) {
+    // Refuses a file that is damaged, of another version, or whose weights are no network's.
+    const { readPolicy } = await import('../policy/policy-file.ts');
+    readPolicy(parseJson(decodeText(bytes, path), path), path);
+    return [];
+  }
+  return (await verifyResult(readResult(bytes, path), path, replay)).problems;
 }
 
 async function verifyTasks(given: VerbArguments, io: CommandLineIo): Promise<number> {

@@ -8,6 +8,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import type { CostedGraph } from '../cost/types.ts';
 import { orderFromPositions } from '../order/orders.ts';
+import { type PolicyProvenance, policyProvenance } from '../results/policy-record.ts';
 import type { ParameterValue } from '../search/strategy.ts';
 import { UserError } from '../support/user-error.ts';
 import { floatText, readFloats } from './float-text.ts';
@@ -49,18 +50,6 @@ const task = z.object({
   granularity: z.enum(['tensor', 'scalar']),
 });
 
-/** How the weights of a policy that comes with the package were made, and how good they were found. */
-const provenance = z.object({
-  /** The commands, one for each seed, and the seed of the weights. */
-  command: z.string(),
-  seeds: z.array(z.int()),
-  seed: z.int(),
-  parameters: z.record(z.string(), z.union([number, z.string()])),
-  families: z.array(z.string()),
-  /** How much dearer than annealing greedy orders of held-out graphs are, as a share, by seed. */
-  heldOut: z.object({ graphs: whole, excess: z.record(z.string(), number) }),
-});
-
 const content = z.object({
   format: z.literal('crosscountry/policy'),
   version: z.literal(fileVersion),
@@ -68,15 +57,13 @@ const content = z.object({
   weights: z.string(),
   tasks: z.array(task),
   training: training.optional(),
-  provenance: provenance.optional(),
+  provenance: policyProvenance.optional(),
 });
 
 const policyFile = content.extend({ checksum: z.string() });
 
 /** What a policy was trained on. */
 export type PolicyTask = z.infer<typeof task>;
-/** How a policy was made. */
-export type PolicyProvenance = z.infer<typeof provenance>;
 /** A policy file as it was read; `training` is as it stands in the file. */
 export interface PolicyFile {
   readonly policy: Policy;

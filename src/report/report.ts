@@ -2,6 +2,7 @@
 import type { ResultSet } from '../results/result-set.ts';
 import { heuristicsSection } from './sections/heuristics.ts';
 import { improvementSection } from './sections/improvement.ts';
+import { policySection } from './sections/policy.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { publishedSection } from './sections/published.ts';
 import { runTimesSection } from './sections/run-times.ts';
@@ -13,6 +14,7 @@ const sections: readonly ((set: ResultSet) => Section | undefined)[] = [
   heuristicsSection,
   improvementSection,
   runTimesSection,
+  policySection,
   provenanceSection,
 ];
 

@@ -21,7 +21,9 @@ function isNamedOrder(name: string): boolean {
 const ownOptions: ReadonlySet<string> = new Set(['time', 'evaluations', 'target']);
 
 /** Not what was asked for, but how it went or where. */
-const notes: ReadonlySet<string> = new Set(['interrupted', 'threads']);
+const notes: ReadonlySet<string> = new Set([
+  ...['interrupted', 'threads', 'clock', 'policy', 'policyChecksum'],
+]);
 
 function parameterWords({ strategy, cost }: ResultFile): string[] {
   const known = strategies.find(({ name }) => name === strategy.name);
@@ -50,6 +52,11 @@ function budgetWords({
   return words;
 }
 
+/** The policy file, by its path in the folder of the results. */
+function policyWords({ policy }: { readonly policy?: unknown }): string[] {
+  return typeof policy === 'string' ? ['--policy', policy] : [];
+}
+
 /** How the order was found. */
 export function commandOf(result: ResultFile): string {
   const { strategy, seed } = result;
@@ -60,6 +67,7 @@ export function commandOf(result: ResultFile): string {
       ? ['bound', ...subjectWords(result), ...budgetWords(strategy.parameters), ...seeded]
       : [
           ...['search', ...subjectWords(result), '--strategy', strategy.name],
+          ...policyWords(strategy.parameters),
           ...budgetWords(strategy.parameters),
           ...seeded,
           ...parameterWords(result),

@@ -14,6 +14,11 @@ export type Finding = Pick<
   'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'bound'
 >;
 
+/** Whether the name alone tells the graph; the results of other subjects embed it. */
+function isMadeOfItsName(subject: Subject): boolean {
+  return subject.kind === 'graph' ? subject.generated === true : subject.kind === 'task';
+}
+
 /** The result file of a finding: what was counted, what was found, where and when. */
 export function resultOf(
   subject: Subject,
@@ -23,7 +28,7 @@ export function resultOf(
 ): ResultFile {
   const graph = subject.graph(model);
   const embedded: unknown =
-    subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
+    isMadeOfItsName(subject) ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
   const { order, count, strategy, seed, seconds, evaluations, bound } = finding;
   return {
     format: 'crosscountry/result',

@@ -4,6 +4,7 @@ import { relative, sep } from 'node:path';
 import { readBytes } from '../subject/read-file.ts';
 import type { Granularity } from '../subject/types.ts';
 import { readResult, resultFiles } from './store.ts';
+import { isPolicy, type PolicyRecord, readPolicyRecord } from './policy-record.ts';
 import { isTimings, readTimings } from './timing-files.ts';
 import type { TimingFile } from './timings.ts';
 import type { ResultFile } from './types.ts';
@@ -21,10 +22,17 @@ export interface StoredTimings {
   readonly timings: TimingFile;
 }
 
+/** What is known of a trained policy, and where it stands. */
+export interface StoredPolicy {
+  readonly path: string;
+  readonly policy: PolicyRecord;
+}
+
 /** What a set holds, by path. */
 export interface ResultSet {
   readonly results: readonly StoredResult[];
   readonly timings: readonly StoredTimings[];
+  readonly policies: readonly StoredPolicy[];
 }
 
 /** What results are about, where they can be compared. */
@@ -46,13 +54,15 @@ export function pathBelow(folder: string, file: string): string {
 export async function readResultSet(folder: string): Promise<ResultSet> {
   const results: StoredResult[] = [];
   const timings: StoredTimings[] = [];
+  const policies: StoredPolicy[] = [];
   for (const file of await resultFiles(folder)) {
     const bytes = await readBytes(file);
     const path = pathBelow(folder, file);
     if (isTimings(bytes)) timings.push({ path, timings: readTimings(bytes, file) });
+    else if (isPolicy(bytes)) policies.push({ path, policy: readPolicyRecord(bytes, file) });
     else results.push({ path, result: readResult(bytes, file) });
   }
-  return { results, timings };
+  return { results, timings, policies };
 }
 
 /** The results of a key, those with the lowest count first, by path among equals. */

@@ -108,21 +108,22 @@ function placeOf(path: readonly PropertyKey[]): string {
  * @param schema of the document
  * @param value what JSON.parse gave
  * @param file where it is from
- * @param kind what it should be, such as `result file`
+ * @param kind what it should be
  * @throws UserError `result-shape`, with the first field that is wrong.
  */
 export function parseDocument<T>(
   schema: z.ZodType<T>,
   value: unknown,
   file: string,
-  kind: string,
+  kind: 'timing file' | 'policy file' | 'result file',
 ): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const at = placeOf(issue?.path ?? []);
   const missing = issue?.code === 'invalid_type' && issue.path.length > 0;
-  const format = kind === 'timing file' ? 'crosscountry/timings' : 'crosscountry/result';
+  const formats = { 'timing file': 'timings', 'policy file': 'policy', 'result file': 'result' };
+  const format = `crosscountry/${formats[kind]}`;
   throw new UserError({
     code: 'result-shape',
     message:

@@ -12,6 +12,7 @@ import { createWasmEngine } from '../core/wasm.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { startOf } from './anneal-starts.ts';
 import { createWindowRunner } from './anneal-windows.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
@@ -80,19 +81,19 @@ class AnnealRunner implements RestartRunner {
   }
 
   async run(plan: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { graph, seed, deadline, target } = this.#setting;
+    const { graph, seed, clock, deadline, target } = this.#setting;
     const { index, effort: sweeps } = plan;
     const annealer = this.#annealer;
     const own = derivedSeed(seed, index);
     const given = index === 0 ? this.#setting.start : undefined;
     annealer.start(given ?? startOf(graph, seed, index, this.#count), derivedSeed(own, 1));
-    const began = Date.now();
+    const began = clockTime(clock);
     let evaluations = deadline < Infinity ? this.#measurePace() : 0;
-    const hot = this.#hotFor(this.#expectedSweeps(sweeps, deadline - Date.now()));
+    const hot = this.#hotFor(this.#expectedSweeps(sweeps, deadline - clockTime(clock)));
     const pulse = new Pulse(index, hooks);
     for (let sweep = 0; sweep < sweeps && evaluations < plan.evaluations;) {
       if (annealer.bestCost <= target) break;
-      const now = Date.now();
+      const now = clockTime(clock);
       if (now >= deadline) break;
       if (await pulse.beat(evaluations, annealer.bestCost, () => annealer.bestOrder())) break;
       // Where time ends before the sweeps do, it is time that cools.
@@ -102,16 +103,17 @@ class AnnealRunner implements RestartRunner {
       evaluations += annealer.sweep(temperature, limit);
       if (!annealer.sweeping) sweep += 1;
     }
-    if (deadline < Infinity && evaluations > 0) this.#pace = (Date.now() - began) / evaluations;
+    if (deadline < Infinity && evaluations > 0)
+      this.#pace = (clockTime(clock) - began) / evaluations;
     return { index, count: annealer.bestCost, order: annealer.bestOrder(), evaluations };
   }
 
   /** Makes some proposals at the last temperature, the first time; returns how many. */
   #measurePace(): number {
     if (this.#pace !== undefined) return 0;
-    const start = performance.now();
+    const start = clockTime(this.#setting.clock);
     const made = this.#annealer.sweep(this.#cold, pilot);
-    this.#pace = made === 0 ? 0 : (performance.now() - start) / made;
+    this.#pace = made === 0 ? 0 : (clockTime(this.#setting.clock) - start) / made;
     return made;
   }
 

@@ -18,6 +18,7 @@ import type { Graph, Position } from '../graph/types.ts';
 import { orderFromPositions } from '../order/orders.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { createRandom, type Random } from '../support/random.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { heuristicNamed } from './heuristics/heuristics.ts';
 import { localOrder } from './local-order.ts';
@@ -62,6 +63,12 @@ function startOrders(graph: Graph): readonly EliminationOrder[] {
   return names.map((name) => heuristicNamed(name).order(graph, { seed: 0 }));
 }
 
+/** An order to begin with. */
+interface Start {
+  readonly order: EliminationOrder;
+  readonly count: number;
+}
+
 class WindowRunner implements RestartRunner {
   readonly #setting: RestartSetting;
   readonly #engine: WasmEngine = createWasmEngine();
@@ -69,18 +76,21 @@ class WindowRunner implements RestartRunner {
   readonly #walk: OrderWalk;
   readonly #schedule: WindowSchedule;
   readonly #window: number;
-  /** The best first. */
-  readonly #starts: readonly { readonly order: EliminationOrder; readonly count: number }[];
+  /** Where restarts begin in turn, the best first. */
+  readonly #starts: () => readonly Start[];
 
   constructor(setting: RestartSetting) {
     this.#setting = setting;
     const { graph, model } = setting;
     this.#costed = model.prepare(graph);
     this.#walk = this.#engine.walk(this.#costed);
-    this.#starts = startOrders(graph)
-      .map((order) => ({ order, count: this.#count(order) }))
-      .sort((a, b) => a.count - b.count);
-    const [best] = this.#starts;
+    // Heuristics take seconds on the largest graphs; who brings a start need not wait for them.
+    let starts: readonly Start[] | undefined;
+    this.#starts = () =>
+      (starts ??= startOrders(graph)
+        .map((order) => this.#counted(order))
+        .sort((a, b) => a.count - b.count));
+    const best = setting.start === undefined ? this.#starts()[0] : this.#counted(setting.start);
     const scale = stepScale(best?.count ?? 0, best?.order.length ?? 1);
     const cold = scale * restartParameter(this.#setting, 'cold');
     this.#schedule = {
@@ -92,7 +102,7 @@ class WindowRunner implements RestartRunner {
   }
 
   async run(plan: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { seed, target, deadline } = this.#setting;
+    const { seed, target, clock, deadline } = this.#setting;
     const { index } = plan;
     const random = createRandom(derivedSeed(derivedSeed(seed, index), 1));
     const start = this.#startOf(index);
@@ -119,7 +129,7 @@ class WindowRunner implements RestartRunner {
           } else {
             hooks.report(evaluations, undefined);
           }
-          over = (await hooks.pause()) || now >= deadline || round.count <= target;
+          over = (await hooks.pause()) || clockTime(clock) >= deadline || round.count <= target;
           paused = Date.now();
         }
         if (over || evaluations >= plan.evaluations) break;
@@ -139,12 +149,11 @@ class WindowRunner implements RestartRunner {
   }
 
   /** Where a restart begins: the first at the order that was given, if any, the others in turn. */
-  #startOf(
-    index: number,
-  ): { readonly order: EliminationOrder; readonly count: number } | undefined {
+  #startOf(index: number): Start | undefined {
     const { start } = this.#setting;
-    if (index > 0 || start === undefined) return this.#starts[index % this.#starts.length];
-    return { order: start, count: this.#count(start) };
+    if (index === 0 && start !== undefined) return this.#counted(start);
+    const starts = this.#starts();
+    return starts[index % starts.length];
   }
 
   /** Anneals a small graph; returns its order if that costs no more, and how many proposals. */
@@ -166,6 +175,10 @@ class WindowRunner implements RestartRunner {
     } finally {
       annealer.dispose();
     }
+  }
+
+  #counted(order: EliminationOrder): Start {
+    return { order, count: this.#count(order) };
   }
 
   #count(order: EliminationOrder): number {

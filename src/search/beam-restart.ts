@@ -5,6 +5,7 @@
  */
 import type { BeamSearch } from '../core/play-searches.ts';
 import { createWasmEngine } from '../core/wasm.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
 import { restartParameter } from './restart-parameter.ts';
@@ -35,7 +36,7 @@ class BeamRunner implements RestartRunner {
   }
 
   async run({ index, effort }: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { seed, deadline } = this.#setting;
+    const { seed, clock, deadline } = this.#setting;
     const width = Math.min(effort, this.#beam.widest);
     if (width > this.#room) {
       this.#beam.dispose();
@@ -48,7 +49,7 @@ class BeamRunner implements RestartRunner {
     while (!this.#pace.call((units) => beam.extend(units))) {
       if (isNarrow) continue;
       hooks.report(0, undefined);
-      if ((await hooks.pause()) || Date.now() >= deadline) {
+      if ((await hooks.pause()) || clockTime(clock) >= deadline) {
         beam.narrow();
         isNarrow = true;
       }

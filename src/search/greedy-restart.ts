@@ -5,6 +5,7 @@
 import type { GreedySearch } from '../core/play-searches.ts';
 import { createWasmEngine } from '../core/wasm.ts';
 import { createRandom } from '../support/random.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
 import { Pulse } from './pulse.ts';
@@ -34,7 +35,7 @@ class GreedyRunner implements RestartRunner {
   }
 
   async run({ index, effort }: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { deadline, target } = this.#setting;
+    const { clock, deadline, target } = this.#setting;
     const greedy = this.#greedy;
     this.#begin(index, 0);
     // The first order is always made: a restart has to find something.
@@ -43,7 +44,7 @@ class GreedyRunner implements RestartRunner {
     let made = 1;
     const pulse = new Pulse(index, hooks);
     const isOver = async (): Promise<boolean> => {
-      if (best.count <= target || Date.now() >= deadline) return true;
+      if (best.count <= target || clockTime(clock) >= deadline) return true;
       return pulse.beat(made, best.count, () => best.order);
     };
     for (; made < effort && !(await isOver()); made += 1) {

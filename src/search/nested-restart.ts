@@ -6,6 +6,7 @@
  */
 import type { NestedSearch } from '../core/play-searches.ts';
 import { createWasmEngine } from '../core/wasm.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { forward } from './heuristics/forward.ts';
 import { reverse } from './heuristics/reverse.ts';
@@ -46,14 +47,14 @@ class NestedRunner implements RestartRunner {
   }
 
   async run({ index, evaluations }: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { seed, deadline, target } = this.#setting;
+    const { seed, clock, deadline, target } = this.#setting;
     const nested = this.#nested;
     nested.start(derivedSeed(seed, index));
     const pulse = new Pulse(index, hooks);
     // The first rollout is always made: a restart has to find something.
     let made = nested.search(1);
     while (made < evaluations && !nested.isFinished) {
-      if (nested.bestCost <= target || Date.now() >= deadline) break;
+      if (nested.bestCost <= target || clockTime(clock) >= deadline) break;
       if (await pulse.beat(made, nested.bestCost, () => nested.bestOrder())) break;
       made += this.#pace.call((units) => nested.search(units), evaluations - made);
     }

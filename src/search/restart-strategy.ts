@@ -1,6 +1,7 @@
 /** What strategies made of restarts have in common: from a context to an outcome. */
 import type { EliminationOrder } from '../order/types.ts';
 import { budgetParameters, budgetShare } from './budget.ts';
+import { clockTime } from './clock.ts';
 import {
   bestResult,
   relevantResults,
@@ -21,7 +22,7 @@ export interface RestartScheme {
   plan(index: number): RestartPlan;
   /** The function, where the model counts functions and not graphs. */
   readonly compiled?: RestartSetting['compiled'];
-  /** When the search began, in milliseconds since 1970, where much was done before the restarts. */
+  /** When the search began, by the context's clock, where much was done before the restarts. */
   readonly began?: number;
 }
 
@@ -30,12 +31,12 @@ export async function searchByRestarts(
   context: SearchContext,
   scheme: RestartScheme,
 ): Promise<SearchOutcome> {
-  const { graph, model, budget, seed, threads, signal } = context;
+  const { graph, model, budget, clock = 'wall', seed, threads, signal } = context;
   // Nothing costs less than nothing.
   const target = context.target ?? 0;
-  const began = scheme.began ?? Date.now();
+  const began = scheme.began ?? clockTime(clock);
   const deadline = budget.kind === 'time' ? began + 1000 * budget.seconds : Infinity;
-  const sinceBegan = (): number => (Date.now() - began) / 1000;
+  const sinceBegan = (): number => (clockTime(clock) - began) / 1000;
   let least = Infinity;
   const hear = ({ evaluations, best }: RestartReport): void => {
     if (best !== undefined) {
@@ -49,7 +50,7 @@ export async function searchByRestarts(
   const all = await runRestarts({
     runner: scheme.runner,
     setting: {
-      ...{ graph, model, seed, parameters: scheme.parameters, deadline, target },
+      ...{ graph, model, seed, parameters: scheme.parameters, clock, deadline, target },
       ...(context.start === undefined ? {} : { start: context.start }),
       ...(scheme.compiled === undefined ? {} : { compiled: scheme.compiled }),
     },
@@ -72,6 +73,7 @@ export async function searchByRestarts(
       ...scheme.parameters,
       ...budgetParameters(budget),
       ...(budget.kind === 'time' ? { threads } : {}),
+      ...(clock === 'wall' ? {} : { clock }),
       ...(context.target === undefined ? {} : { target: context.target }),
     },
     interrupted: signal?.aborted === true,

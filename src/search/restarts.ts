@@ -6,6 +6,7 @@
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import { type ClockName, clockTime } from './clock.ts';
 import type { ParameterValue } from './strategy.ts';
 import type { CompiledRestartData } from './compiled/restart-data.ts';
 
@@ -35,7 +36,9 @@ export interface RestartSetting {
   readonly model: CostModel;
   readonly seed: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** When to stop, in milliseconds since 1970; infinite where evaluations are the budget. */
+  /** What time is measured by. */
+  readonly clock: ClockName;
+  /** When to stop, by that clock; infinite where evaluations are the budget. */
   readonly deadline: number;
   /** A count that is good enough; a restart ends where it reaches it. */
   readonly target: number;
@@ -126,7 +129,9 @@ export class RestartQueue {
     const { restarts, setting, signal } = this.#search;
     // The first plan is always carried out: a search has to find something.
     const isOver =
-      this.#met < Infinity || signal?.aborted === true || Date.now() >= setting.deadline;
+      this.#met < Infinity ||
+      signal?.aborted === true ||
+      clockTime(setting.clock) >= setting.deadline;
     if (this.#next >= restarts || (this.#next > 0 && isOver)) return undefined;
     const taken = this.#search.plan(this.#next);
     this.#next += 1;

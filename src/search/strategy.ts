@@ -7,6 +7,7 @@ import type { NetworkWeights } from '../core/network-types.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import type { ClockName } from './clock.ts';
 
 /**
  * How long a search may take. Evaluations make a run reproducible; seconds are for people. What an
@@ -68,6 +69,8 @@ export interface SearchContext {
   readonly graph: Graph;
   readonly model: CostModel;
   readonly budget: SearchBudget;
+  /** What seconds are measured by; the wall's clock if left out. */
+  readonly clock?: ClockName;
   /** Any integer; its low 32 bits matter. */
   readonly seed: number;
   /** Threads to use beside the caller's, or 1 for none. */

@@ -6,6 +6,7 @@
 import type { RolloutPolicy } from '../core/play-types.ts';
 import type { TreeOptions, TreeSearch } from '../core/tree-types.ts';
 import { createWasmEngine } from '../core/wasm.ts';
+import { clockTime } from './clock.ts';
 import { derivedSeed } from './derived-seed.ts';
 import { Pace } from './pace.ts';
 import { policyWords } from './policy-words.ts';
@@ -40,7 +41,7 @@ class TreeRunner implements RestartRunner {
   }
 
   async run(plan: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { seed, deadline, target } = this.#setting;
+    const { seed, clock, deadline, target } = this.#setting;
     const { index, effort: simulations } = plan;
     const tree = this.#tree;
     tree.start(derivedSeed(seed, index));
@@ -48,7 +49,7 @@ class TreeRunner implements RestartRunner {
     const pulse = new Pulse(index, hooks);
     /** Whether the game ends here; also lets others run now and then. */
     const isOver = async (): Promise<boolean> => {
-      if (made >= plan.evaluations || tree.bestCost <= target || Date.now() >= deadline) {
+      if (made >= plan.evaluations || tree.bestCost <= target || clockTime(clock) >= deadline) {
         return true;
       }
       return pulse.beat(made, tree.bestCost, () => tree.bestOrder());
@@ -57,14 +58,14 @@ class TreeRunner implements RestartRunner {
       made += tree.beginMove(simulations);
       // Nothing is left to choose: every rollout has shown what the last vertex costs.
       if (remaining <= 1) break;
-      const began = Date.now();
+      const began = clockTime(clock);
       const moveEnd = began + (deadline - began) / (remaining - 1);
       let over = await isOver();
       while (!over) {
         const searched = this.#pace.call((units) => tree.search(units), plan.evaluations - made);
         made += searched;
         over = await isOver();
-        if (searched === 0 || Date.now() >= moveEnd) break;
+        if (searched === 0 || clockTime(clock) >= moveEnd) break;
       }
       if (over) break;
       tree.play();

@@ -1,10 +1,11 @@
-/** SUBJECT on the command line: a task's name, a graph file or an ES module. */
+/** SUBJECT on the command line: a task's name, a generated graph, a graph file or an ES module. */
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 
 import { tasks } from '../../tasks/tasks.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
+import { familySubject } from './family-subject.ts';
 import { scalarSubject } from './granularity.ts';
 import { taskSubject } from './task-subject.ts';
 import type { Granularity, Subject } from './types.ts';
@@ -13,7 +14,7 @@ const moduleExtensions: readonly string[] = ['.js', '.mjs', '.ts', '.mts'];
 
 /**
  * Loads a subject. What is read from files is loaded only where a file is named: tasks start fast.
- * @param text a task's name, a path ending in `.json`, or one ending in `.js`, `.mjs` or `.ts`
+ * @param text a task's name, a generated graph's such as `stencil-5000`, a path ending in `.json`, or one ending in `.js`, `.mjs` or `.ts`
  * @param granularity whether a vertex is a tensor or one element
  * @throws UserError `unknown-name` with a suggestion, or what is wrong with the file;
  * `granularity-no-function`, at once or when its graph is asked for.
@@ -39,6 +40,8 @@ async function loadTensorSubject(text: string): Promise<Subject> {
     const { loadModuleSubject } = await import('./module-subject.ts');
     return loadModuleSubject(text);
   }
+  const generated = familySubject(text);
+  if (generated !== undefined) return generated;
   if (text !== '' && existsSync(text)) {
     throw new UserError({
       code: 'unknown-subject-file',

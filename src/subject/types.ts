@@ -1,4 +1,4 @@
-/** What a command works on: a task, a user's module, or a graph without a function. */
+/** What a command works on: a task, a user's module, or a graph without a function (of a file or a family). */
 import type { Task } from '../../tasks/types.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
@@ -33,10 +33,13 @@ export interface FunctionSubject extends SubjectBase {
   readonly sample?: readonly Tensor[];
 }
 
-/** A graph file: it can be counted and exported, not evaluated. */
+/** A graph without a function: it can be counted and exported, not evaluated. */
 export interface GraphSubject extends SubjectBase {
   readonly kind: 'graph';
+  /** Where it is from: the file, or the name of one that is generated. */
   readonly file: string;
+  /** Whether a family makes it of its name alone, so that nobody has to keep it. */
+  readonly generated?: boolean;
 }
 
 /** What a command works on. */

@@ -35,6 +35,11 @@ function quantileOf(sorted: readonly number[], q: number): number {
   return low === high ? low : low + (place - below) * (high - low);
 }
 
+/** The mean of some numbers; NaN of none. */
+export function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+}
+
 /**
  * The q-quantile, 0 ≤ q ≤ 1.
  * @throws Error where there are no samples

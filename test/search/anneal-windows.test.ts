@@ -34,6 +34,7 @@ async function runWindows(
     model,
     seed,
     parameters,
+    clock: 'wall',
     deadline: Infinity,
     target: 0,
     ...more,

@@ -27,7 +27,7 @@ export async function runCounts(
 ): Promise<readonly string[]> {
   const model = costModelNamed(step.cost);
   const subject = await loadSubject(step.subject, step.granularity);
-  const names = defaultOrderNames(subject);
+  const names = step.orders ?? defaultOrderNames(subject);
   const paths: string[] = [];
   for (const name of names) {
     if (signal.aborted) break;
@@ -50,7 +50,7 @@ export async function countsDone(
   step: CountsStep,
   set: JobSet,
 ): Promise<readonly string[] | undefined> {
-  const names = defaultOrderNames(await loadSubject(step.subject, step.granularity));
+  const names = step.orders ?? defaultOrderNames(await loadSubject(step.subject, step.granularity));
   const paths = names.flatMap((name) => fileOf(step, set, name) ?? []);
   return paths.length === names.length ? paths : undefined;
 }

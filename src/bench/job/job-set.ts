@@ -1,14 +1,17 @@
 /** The results of a job as they grow: what was there when it began, and what it has written since. */
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import {
   pathBelow,
   readResultSet,
   type ResultSet,
+  type StoredPolicy,
   type StoredResult,
   type StoredTimings,
 } from '../../results/result-set.ts';
-import { writeResult } from '../../results/store.ts';
+import { readPolicyRecord } from '../../results/policy-record.ts';
+import { writeResult, writeWhole } from '../../results/store.ts';
 import { writeTimings } from '../../results/timing-files.ts';
 import type { TimingFile } from '../../results/timings.ts';
 import type { ResultFile } from '../../results/types.ts';
@@ -18,11 +21,13 @@ export class JobSet implements ResultSet {
   readonly folder: string;
   readonly #results: StoredResult[];
   readonly #timings: StoredTimings[];
+  readonly #policies: StoredPolicy[];
 
-  private constructor(folder: string, { results, timings }: ResultSet) {
+  private constructor(folder: string, { results, timings, policies }: ResultSet) {
     this.folder = folder;
     this.#results = [...results];
     this.#timings = [...timings];
+    this.#policies = [...policies];
   }
 
   /**
@@ -34,7 +39,10 @@ export class JobSet implements ResultSet {
       () => true,
       () => false,
     );
-    return new JobSet(folder, exists ? await readResultSet(folder) : { results: [], timings: [] });
+    return new JobSet(
+      folder,
+      exists ? await readResultSet(folder) : { results: [], timings: [], policies: [] },
+    );
   }
 
   get results(): readonly StoredResult[] {
@@ -43,6 +51,10 @@ export class JobSet implements ResultSet {
 
   get timings(): readonly StoredTimings[] {
     return this.#timings;
+  }
+
+  get policies(): readonly StoredPolicy[] {
+    return this.#policies;
   }
 
   /** Writes a result. @returns its path below the folder */
@@ -56,6 +68,16 @@ export class JobSet implements ResultSet {
   async addTimings(timings: TimingFile): Promise<string> {
     const path = pathBelow(this.folder, await writeTimings(this.folder, timings));
     this.#timings.push({ path, timings });
+    return path;
+  }
+
+  /** Writes a policy file, in the place of one that was there. @returns its path below the folder */
+  async addPolicy(path: string, text: string): Promise<string> {
+    const file = join(this.folder, path);
+    const policy = readPolicyRecord(new TextEncoder().encode(text), file);
+    await writeWhole(file, text);
+    const known = this.#policies.findIndex((stored) => stored.path === path);
+    this.#policies.splice(known < 0 ? this.#policies.length : known, 1, { path, policy });
     return path;
   }
 }

@@ -9,7 +9,9 @@ import type { JobSet } from './job-set.ts';
 import { runSearch, searchDone } from './search-step.ts';
 import type { StepContext } from './step-context.ts';
 import type { Step } from './steps.ts';
+import { runStudy, studyDone } from './study-step.ts';
 import { runTimingsStep, timingsDone } from './timings-step.ts';
+import { runTraining, trainingDone } from './training-step.ts';
 
 /** How a step ended. */
 export type StepOutcome = { readonly step: Step } & (
@@ -124,5 +126,12 @@ function workOf(step: Step): Work {
         run: (context) => runTimingsStep(step, context),
         done: (set) => timingsDone(step, set),
       };
+    case 'training':
+      return {
+        run: (context) => runTraining(step, context),
+        done: (set) => trainingDone(step, set),
+      };
+    case 'study':
+      return { run: (context) => runStudy(step, context), done: (set) => studyDone(step, set) };
   }
 }

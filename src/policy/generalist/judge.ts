@@ -8,6 +8,7 @@ import { pairs } from '../../cost/pairs.ts';
 import type { CostedGraph } from '../../cost/types.ts';
 import { heuristicNamed } from '../../search/heuristics/heuristics.ts';
 import { anneal } from '../../search/strategies/anneal.ts';
+import { mean } from '../../support/statistics.ts';
 import type { HeldOutGraph } from '../imitation/lesson-graphs.ts';
 
 /** Proposals of annealing for each vertex of a graph: three restarts with the standard parameters. */
@@ -57,18 +58,15 @@ export interface Excess {
   readonly byFamily: Readonly<Record<string, number>>;
 }
 
-const meanOf = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-
 /** The excess of orders, whose counts stand in the sequence of the graphs. */
 export function excessOf(graphs: readonly JudgedGraph[], counts: readonly number[]): Excess {
   const shares = graphs.map(({ annealed }, index) => (counts[index] ?? NaN) / annealed - 1);
   const families = [...new Set(graphs.map(({ family }) => family))];
   const byFamily = families.map((name): [string, number] => [
     name,
-    meanOf(shares.filter((_, index) => graphs[index]?.family === name)),
+    mean(shares.filter((_, index) => graphs[index]?.family === name)),
   ]);
-  return { mean: meanOf(shares), byFamily: Object.fromEntries(byFamily) };
+  return { mean: mean(shares), byFamily: Object.fromEntries(byFamily) };
 }
 
 /** The excess of a policy's greedy orders. */

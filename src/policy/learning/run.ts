@@ -1,4 +1,5 @@
 /** A run of learning within a budget: games until it is used up or somebody says so. */
+import { type ClockName, clockTime } from '../../search/clock.ts';
 import { breathe } from '../../support/breathe.ts';
 import type { CurvePoint, LearningRun } from './types.ts';
 
@@ -8,7 +9,9 @@ export interface RunLimits {
   readonly episodes?: number;
   /** Evaluations of the whole run; games that might exceed them are not begun. */
   readonly evaluations?: number;
-  /** Milliseconds since 1970. */
+  /** What a deadline is measured by; the wall's clock if left out. */
+  readonly clock?: ClockName;
+  /** By that clock. */
   readonly deadline?: number;
   /** A count of the first task that is good enough. */
   readonly target?: number;
@@ -23,13 +26,19 @@ function fits({ curve, games }: LearningRun, limits: RunLimits): boolean {
       Math.max(most, evaluations - (curve[index - 1]?.evaluations ?? 0)),
     0,
   );
-  const { episodes = Infinity, evaluations = Infinity, deadline = Infinity, target } = limits;
+  const {
+    episodes = Infinity,
+    evaluations = Infinity,
+    clock = 'wall',
+    deadline = Infinity,
+    target,
+  } = limits;
   // A game without evaluations was one without moves; there is nothing to learn and no end.
   return (
     longest > 0 &&
     curve.length < episodes &&
     made + games * longest <= evaluations &&
-    Date.now() < deadline &&
+    clockTime(clock) < deadline &&
     limits.signal?.aborted !== true &&
     !curve.some(({ task, best }) => task === 0 && best <= (target ?? -1))
   );
@@ -41,9 +50,9 @@ export async function runLearning(
   limits: RunLimits,
   heard: (point: CurvePoint) => Promise<void> | void,
 ): Promise<void> {
-  const { deadline = Infinity, signal } = limits;
+  const { clock = 'wall', deadline = Infinity, signal } = limits;
   const isOver = (): boolean =>
-    signal?.aborted === true || (run.curve.length > 0 && Date.now() >= deadline);
+    signal?.aborted === true || (run.curve.length > 0 && clockTime(clock) >= deadline);
   while (run.curve.length === 0 || fits(run, limits)) {
     const points = await run.advance(breathe, isOver);
     if (points.length === 0) return;

@@ -5,13 +5,15 @@
  * thread. TensorFlow.js is loaded when it runs.
  */
 import { budgetParameters, budgetShare } from '../../search/budget.ts';
+import { clockTime } from '../../search/clock.ts';
 import { completeParameters } from '../../search/parameters.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
 import type { LearningAlgorithm } from './types.ts';
 
 async function run(algorithm: LearningAlgorithm, context: SearchContext): Promise<SearchOutcome> {
-  const began = Date.now();
-  const seconds = (): number => (Date.now() - began) / 1000;
+  const { clock = 'wall' } = context;
+  const began = clockTime(clock);
+  const seconds = (): number => (clockTime(clock) - began) / 1000;
   const { graph, model, budget, seed, signal, target, network, parameters } = context;
   const [{ openTensorFlow }, { startLearning }, { runLearning }, { messagePassingNetwork }] =
     await Promise.all([
@@ -34,7 +36,7 @@ async function run(algorithm: LearningAlgorithm, context: SearchContext): Promis
     let evaluations = 0;
     const limits = {
       ...(budget.kind === 'time'
-        ? { deadline: began + 1000 * budget.seconds }
+        ? { clock, deadline: began + 1000 * budget.seconds }
         : { evaluations: budget.evaluations }),
       ...(target === undefined ? {} : { target }),
       signal,
@@ -58,6 +60,7 @@ async function run(algorithm: LearningAlgorithm, context: SearchContext): Promis
       parameters: {
         ...completeParameters(algorithm.parameters, parameters),
         ...budgetParameters(budget),
+        ...(clock === 'wall' ? {} : { clock }),
         ...(target === undefined ? {} : { target }),
       },
       interrupted: signal?.aborted === true,

@@ -7,6 +7,7 @@
 import { createWasmEngine } from '../../core/wasm.ts';
 import type { NetworkWeights } from '../../core/network-types.ts';
 import { budgetParameters, budgetShare } from '../../search/budget.ts';
+import { clockTime } from '../../search/clock.ts';
 import { completeParameters } from '../../search/parameters.ts';
 import { anneal } from '../../search/strategies/anneal.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
@@ -37,8 +38,9 @@ async function networkOf({ network }: SearchContext): Promise<NetworkWeights> {
 }
 
 async function drawOrders(context: SearchContext): Promise<SearchOutcome> {
-  const began = Date.now();
-  const seconds = (): number => (Date.now() - began) / 1000;
+  const { clock = 'wall' } = context;
+  const began = clockTime(clock);
+  const seconds = (): number => (clockTime(clock) - began) / 1000;
   const { temperature } = completeParameters(parameters, context.parameters);
   const { budget, signal, target = 0, seed } = context;
   const play = createWasmEngine().play(context.model.prepare(context.graph), 'degrees');
@@ -75,6 +77,7 @@ async function drawOrders(context: SearchContext): Promise<SearchOutcome> {
       parameters: {
         temperature,
         ...budgetParameters(budget),
+        ...(clock === 'wall' ? {} : { clock }),
         ...(context.target === undefined ? {} : { target: context.target }),
       },
       interrupted: signal?.aborted === true,

@@ -1,4 +1,5 @@
 /** Where a set is from: versions, commits, locks, machines, dates, and the commands that make it again. */
+import type { PolicyProvenance } from '../../results/policy-record.ts';
 import type { ResultSet } from '../../results/result-set.ts';
 import type { Origin } from '../../results/types.ts';
 import type { Cell, Section } from '../types.ts';
@@ -11,11 +12,18 @@ function machineText({ machine }: SetOrigin): string {
   return `${own}, ${machine.cores} cores${adapter}`;
 }
 
+/** Policies that come with the package do not say where they were trained. */
+function originOf({ package: program, machine, date }: PolicyProvenance): SetOrigin | undefined {
+  if (program === undefined || machine === undefined || date === undefined) return undefined;
+  return { package: program, machine, date };
+}
+
 /** The section. */
-export function provenanceSection({ results, timings }: ResultSet): Section {
+export function provenanceSection({ results, timings, policies }: ResultSet): Section {
   const origins: SetOrigin[] = [
     ...results.map(({ result }) => result),
     ...timings.map((stored) => stored.timings),
+    ...policies.flatMap(({ policy: { provenance } }) => originOf(provenance) ?? []),
   ];
   const groups = new Map<string, SetOrigin[]>();
   for (const origin of origins) {

@@ -17,6 +17,7 @@ import { UserError } from '../../support/user-error.ts';
 import { batches } from '../batches.ts';
 import { derivedSeed } from '../derived-seed.ts';
 import { heuristics } from '../heuristics/heuristics.ts';
+import { clockTime } from '../clock.ts';
 import { searchByRestarts } from '../restart-strategy.ts';
 import type { SearchContext, SearchOutcome } from '../strategy.ts';
 import type { CompiledRestartData } from './restart-data.ts';
@@ -47,8 +48,8 @@ export async function annealCompiled(
   context: SearchContext,
   subject: CompiledSearchSubject,
 ): Promise<SearchOutcome> {
-  const { graph, budget, seed } = context;
-  const began = Date.now();
+  const { graph, budget, clock = 'wall', seed } = context;
+  const began = clockTime(clock);
   const compiled = restartData(graph, seed, subject);
   const own =
     budget.kind === 'time'

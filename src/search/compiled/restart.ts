@@ -8,6 +8,7 @@ import type { Annealer } from '../../core/annealer.ts';
 import type { Position } from '../../graph/types.ts';
 import { orderFromPositions } from '../../order/orders.ts';
 import type { EliminationOrder } from '../../order/types.ts';
+import { clockTime } from '../clock.ts';
 import { derivedSeed } from '../derived-seed.ts';
 import type {
   RestartHooks,
@@ -42,7 +43,7 @@ class CompiledRunner implements RestartRunner {
   }
 
   async run(plan: RestartPlan, hooks: RestartHooks): Promise<RestartResult> {
-    const { seed, deadline, target } = this.#setting;
+    const { seed, clock, deadline, target } = this.#setting;
     const { index } = plan;
     const { starts, elements } = this.#data;
     const start = starts[index % starts.length];
@@ -53,7 +54,7 @@ class CompiledRunner implements RestartRunner {
       restartParameter(this.#setting, 'hot'),
       restartParameter(this.#setting, 'cold'),
     ];
-    const began = Date.now();
+    const began = clockTime(clock);
     const isTimed = deadline < Infinity;
     const most = isTimed
       ? 1000 * restartParameter(this.#setting, 'secondsARestart')
@@ -61,7 +62,7 @@ class CompiledRunner implements RestartRunner {
     let evaluations = 0;
     const pulse = new Pulse(index, hooks);
     for (;;) {
-      const now = Date.now();
+      const now = clockTime(clock);
       if (annealer.bestCost <= target || now >= deadline) break;
       const share = (isTimed ? now - began : evaluations) / most;
       if (await pulse.beat(evaluations, annealer.bestCost, () => this.#bestOrder())) break;

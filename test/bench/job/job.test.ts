@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { JobSet } from '../../../src/bench/job/job-set.ts';
 import { runJob, type StepOutcome } from '../../../src/bench/job/run-job.ts';
 import type { Step } from '../../../src/bench/job/steps.ts';
-import { stepsOf, suites } from '../../../src/bench/job/suites.ts';
+import { paperSuites } from '../../../src/bench/job/paper-suites.ts';
+import { stepsOf } from '../../../src/bench/job/suite.ts';
+import { suites } from '../../../src/bench/job/suites.ts';
 import { tasks } from '../../../tasks/tasks.ts';
 import { executable, inProcess, withFiles } from '../../cli/run.ts';
 
@@ -47,7 +49,7 @@ function outcomesOf(stdout: string): { state: string; kind: string; files?: stri
 }
 
 describe('suites', () => {
-  it.each(suites.map((suite) => [suite.name, suite] as const))(
+  it.each(paperSuites.map((suite) => [suite.name, suite] as const))(
     '%s counts every task of the paper under three models before anything else',
     (_, suite) => {
       const steps = stepsOf(suite, { subjects: [] });
@@ -66,9 +68,7 @@ describe('suites', () => {
   it('give every search, proof and run another file', () => {
     for (const suite of suites) {
       const steps = stepsOf(suite, { subjects: [] });
-      const keys = steps.map((step) =>
-        JSON.stringify([step.kind, step.subject, 'cost' in step ? step.cost : '']),
-      );
+      const keys = steps.map(({ weight: _, ...step }) => JSON.stringify(step));
       expect(new Set(keys).size).toBe(steps.length);
     }
   });
@@ -167,6 +167,7 @@ describe('crosscountry bench', () => {
 
   it.each([
     [['bench', 'nowhere'], 'nowhere'],
+    [['bench', 'stencil-5000'], 'PropaneCombustion'],
     [['bench', '--suite', 'pape'], 'paper'],
     [['bench', '--steps', 'serch'], 'search'],
     [['bench', '--quick', '--suite', 'paper'], 'not both'],
