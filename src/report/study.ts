@@ -43,10 +43,10 @@ function methodOf({ result }: StoredResult): StudyMethod | undefined {
 
 /** Whether the policy that a search went by is the one that the set has now. */
 function isCurrent({ result }: StoredResult, { policies }: ResultSet): boolean {
-  const { policy, policyChecksum } = result.strategy.parameters;
+  const { policy, policyWeights } = result.strategy.parameters;
   if (policy === undefined) return true;
   const stored = policies.find(({ path }) => path.endsWith(String(policy)));
-  return stored?.policy.checksum.startsWith(String(policyChecksum)) === true;
+  return stored?.policy.weightsHash === policyWeights;
 }
 
 function budgetText({ result }: StoredResult): string {

@@ -22,7 +22,7 @@ const ownOptions: ReadonlySet<string> = new Set(['time', 'evaluations', 'target'
 
 /** Not what was asked for, but how it went or where. */
 const notes: ReadonlySet<string> = new Set([
-  ...['interrupted', 'threads', 'clock', 'policy', 'policyChecksum'],
+  ...['interrupted', 'threads', 'clock', 'policy', 'policyWeights'],
 ]);
 
 function parameterWords({ strategy, cost }: ResultFile): string[] {

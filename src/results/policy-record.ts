@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { decodeText } from '../subject/read-file.ts';
 import { parseJson } from '../support/json.ts';
+import { shortHash } from './result-path.ts';
 import { machineShape, packageShape, parseDocument } from './schema.ts';
 
 const whole = z.int().min(0);
@@ -35,12 +36,16 @@ export type PolicyProvenance = z.infer<typeof policyProvenance>;
 
 const policyRecord = z.looseObject({
   format: z.literal('crosscountry/policy'),
-  checksum: z.string('has to be a text'),
+  weights: z.string('has to be a text'),
   provenance: policyProvenance,
 });
 
-/** A finished policy, without its weights. */
-export type PolicyRecord = z.infer<typeof policyRecord>;
+/** A finished policy. */
+export interface PolicyRecord {
+  readonly provenance: PolicyProvenance;
+  /** Tells its weights from others. */
+  readonly weightsHash: string;
+}
 
 /** Whether a file's bytes begin as policy files do: the program writes the format first. */
 export function isPolicy(bytes: Uint8Array): boolean {
@@ -52,5 +57,7 @@ export function isPolicy(bytes: Uint8Array): boolean {
  * @throws UserError where the bytes are no finished policy file
  */
 export function readPolicyRecord(bytes: Uint8Array, file: string): PolicyRecord {
-  return parseDocument(policyRecord, parseJson(decodeText(bytes, file), file), file, 'policy file');
+  const value = parseJson(decodeText(bytes, file), file);
+  const { provenance, weights } = parseDocument(policyRecord, value, file, 'policy file');
+  return { provenance, weightsHash: shortHash(weights) };
 }

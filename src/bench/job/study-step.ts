@@ -16,14 +16,11 @@ import type { JobSet } from './job-set.ts';
 import type { StepContext } from './step-context.ts';
 import type { StudyStep } from './steps.ts';
 
-/** Digits of a policy file's checksum that tell it from one that was trained otherwise. */
-const checksumDigits = 12;
-
 /** What a result of the study says of its policy beside the strategy's own parameters. */
 function policyParameters(
   { policy }: StudyStep,
   set: JobSet,
-): { readonly policy?: string; readonly policyChecksum?: string } {
+): { readonly policy?: string; readonly policyWeights?: string } {
   if (policy === undefined) return {};
   const stored = set.policies.find(({ path }) => path === policy);
   if (stored === undefined) {
@@ -32,7 +29,7 @@ function policyParameters(
       message: `there is no ${policy} in ${set.folder}; train it first, with --steps training`,
     });
   }
-  return { policy, policyChecksum: stored.policy.checksum.slice(0, checksumDigits) };
+  return { policy, policyWeights: stored.policy.weightsHash };
 }
 
 async function weightsOf(policy: string, { folder }: JobSet): Promise<NetworkWeights> {
