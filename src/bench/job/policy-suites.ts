@@ -155,13 +155,11 @@ export const policySuites: readonly Suite[] = [
     table: 'policy-ratios',
     steps: () =>
       stepsOf(
-        ['PropaneCombustion', 'random-program-60-102', 'bundle-adjustment-110-1'].map(
-          (subject, index) => ({
-            subject,
-            cost: index === 0 ? 'paper' : 'pairs',
-            budget: { kind: 'evaluations', evaluations: 20 },
-          }),
-        ),
+        ['PropaneCombustion', 'bundle-adjustment-110-1'].map((subject, index) => ({
+          subject,
+          cost: index === 0 ? 'paper' : 'pairs',
+          budget: { kind: 'evaluations', evaluations: 20 },
+        })),
         quickRecipe,
       ),
   },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ async function contents(folder: string): Promise<Record<string, unknown>> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    const volatile = new Set(['seconds', 'date', 'machine', 'package']);
+    const volatile = new Set(['seconds', 'date', 'machine', 'package', 'checksum']);
     found[file.slice(folder.length)] = JSON.parse(
       await readFile(file, 'utf8'),
       (key, value: unknown) => (volatile.has(key) ? null : value),
@@ -102,6 +102,36 @@ describe('crosscountry bench', () => {
       const last = await inProcess(...broken, '--json');
       expect(last.code).toBe(0);
       expect(await contents(path('broken'))).toEqual(await contents(path('unbroken')));
+    });
+  });
+
+  it('studies policies: killed and begun again it gives the set of an unbroken run', async () => {
+    await withFiles({}, async (path) => {
+      const study = ['bench', '--suite', 'policy-quick', '--out'];
+      expect((await inProcess(...study, path('unbroken'), '--quiet')).code).toBe(0);
+      const moments = fc.sample(fc.integer({ min: 400, max: 4000 }), 2);
+      for (const moment of moments) await killed([...study, path('broken')], moment);
+      const { code, stdout } = await inProcess(...study, path('broken'), '--json');
+      expect(code).toBe(0);
+      const outcomes = outcomesOf(stdout);
+      expect(await contents(path('broken'))).toEqual(await contents(path('unbroken')));
+      const again = outcomesOf((await inProcess(...study, path('broken'), '--json')).stdout);
+      expect(again.every(({ state }) => state === 'kept')).toBe(true);
+      expect(again.map(({ files }) => files)).toEqual(outcomes.map(({ files }) => files));
+      const parts = ['policies', 'bundle-adjustment-110-1'].map((part) => path(`broken/${part}`));
+      expect((await inProcess('verify', ...parts, '--quiet')).code).toBe(0);
+
+      const report = await inProcess('report', path('broken'), '--format', 'markdown');
+      expect(report.stdout).toContain('Where a learned policy is worth it');
+
+      // A policy whose weights were changed is no policy of the set any more.
+      const [policy] = outcomes.find(({ kind }) => kind === 'training')?.files ?? [];
+      const file = path(join('broken', policy ?? ''));
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(/"weights":"..../, '"weights":"AAAA'));
+      const broken = await inProcess('verify', path('broken/policies'));
+      expect(broken.code).toBe(1);
+      expect(broken.stdout).toContain('damaged');
     });
   });
 
