@@ -67,11 +67,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
-  const generate = generatorOf(
-    program,
-    { precision, fused, strict, simplified },
-    options.tensors,
-  );
+  const generate = generatorOf(program, { precision, fused, strict, simplified }, options.tensors);
   const { bytes, bufferStart } = generate(['tiles']);
   const outputLengths = outputShapes.map(elementCount);
   const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);

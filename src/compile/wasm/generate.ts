@@ -89,7 +89,12 @@ export function generateWasm(
   program: OutlinedProgram,
   options: GenerateOptions = {},
 ): GeneratedModule {
-  const { point = program, entries = ['tiles', 'point'], describe, longest = longestPart } = options;
+  const {
+    point = program,
+    entries = ['tiles', 'point'],
+    describe,
+    longest = longestPart,
+  } = options;
   const format = laneFormat(program.precision);
   // Of one point all lanes are equal, so that several calls can share a run of a function.
   const codes = entries.map((entry) => {
@@ -135,7 +140,7 @@ class Generator {
   readonly #program: OutlinedProgram<PointStatement>;
   readonly #places: ModulePlaces;
   readonly #format: LaneFormat;
-  readonly #divided: DividedProgram<PointStatement>;
+  readonly #divided: DividedProgram;
   readonly #rowBytes: number;
   /** Bytes of a tile of inputs, and of outputs. */
   readonly #inputBytes: number;
@@ -144,7 +149,7 @@ class Generator {
   constructor(
     program: OutlinedProgram<PointStatement>,
     format: LaneFormat,
-    divided: DividedProgram<PointStatement>,
+    divided: DividedProgram,
     places: ModulePlaces,
   ) {
     this.#program = program;
@@ -188,7 +193,7 @@ class Generator {
   }
 
   /** `run` of a program of one part: loops over tiles and the vectors in them. */
-  #runWhole(part: ProgramPart<PointStatement>): WasmFunction {
+  #runWhole(part: ProgramPart): WasmFunction {
     const emitter = new FunctionEmitter(runType);
     overTiles(emitter, () => {
       this.#overVectors(emitter, 1, () => {
@@ -254,7 +259,7 @@ class Generator {
   }
 
   /** The statements of a part on one vector of points, and the stores of what it makes. */
-  #part(emitter: FunctionEmitter, part: ProgramPart<PointStatement>, access: Access): void {
+  #part(emitter: FunctionEmitter, part: ProgramPart, access: Access): void {
     const { arguments: inputs, results } = this.#program;
     const { slots } = this.#divided;
     const stored = part.results.map((index) => results[index] ?? missingResult(index));
