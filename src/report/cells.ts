@@ -37,3 +37,8 @@ export function percentText(value: number, of: number): string {
   if (percent === 0) return '0 %';
   return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
 }
+
+/** Three significant digits, all of them before the point. */
+export function digits(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}

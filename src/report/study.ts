@@ -35,9 +35,13 @@ function isStudy({ result }: StoredResult): boolean {
   return result.strategy.parameters.clock === 'processor' && result.seed !== null;
 }
 
+/** A parameter of a strategy, which is a number or a text. */
+const textOf = (parameter: unknown): string =>
+  typeof parameter === 'string' || typeof parameter === 'number' ? String(parameter) : '';
+
 function methodOf({ result }: StoredResult): StudyMethod | undefined {
   const { name, parameters } = result.strategy;
-  const untrained = String(parameters.policy ?? '').includes('untrained') ? 'untrained ' : '';
+  const untrained = textOf(parameters.policy).includes('untrained') ? 'untrained ' : '';
   return studyMethods.find((method) => method === `${untrained}${name}`);
 }
 
@@ -45,13 +49,13 @@ function methodOf({ result }: StoredResult): StudyMethod | undefined {
 function isCurrent({ result }: StoredResult, { policies }: ResultSet): boolean {
   const { policy, policyWeights } = result.strategy.parameters;
   if (policy === undefined) return true;
-  const stored = policies.find(({ path }) => path.endsWith(String(policy)));
+  const stored = policies.find(({ path }) => path.endsWith(textOf(policy)));
   return stored?.policy.weightsHash === policyWeights;
 }
 
 function budgetText({ result }: StoredResult): string {
   const { time, evaluations } = result.strategy.parameters;
-  return time === undefined ? `${String(evaluations)} evaluations` : `${String(time)} s`;
+  return time === undefined ? `${textOf(evaluations)} evaluations` : `${textOf(time)} s`;
 }
 
 function groupOf(subject: string, { policies }: ResultSet): StudyGroup {

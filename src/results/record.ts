@@ -11,7 +11,7 @@ import type { Origin, ResultFile } from './types.ts';
 /** What differs from one finding to the next. */
 export type Finding = Pick<
   ResultFile,
-  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'bound'
+  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'curve' | 'bound'
 >;
 
 /** Whether the name alone tells the graph; the results of other subjects embed it. */
@@ -29,7 +29,7 @@ export function resultOf(
   const graph = subject.graph(model);
   const embedded: unknown =
     isMadeOfItsName(subject) ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
-  const { order, count, strategy, seed, seconds, evaluations, bound } = finding;
+  const { order, count, strategy, seed, seconds, evaluations, curve, bound } = finding;
   return {
     format: 'crosscountry/result',
     version: 1,
@@ -43,6 +43,7 @@ export function resultOf(
     seed,
     seconds,
     evaluations,
+    ...(curve === undefined ? {} : { curve }),
     ...(bound === undefined ? {} : { bound }),
     ...origin,
     ...(embedded === undefined ? {} : { graph: embedded }),
@@ -79,7 +80,7 @@ export function resultOfSearch(
   { strategy, seed, outcome }: { strategy: SearchStrategy; seed: number; outcome: SearchOutcome },
   origin: Origin,
 ): ResultFile {
-  const { order, count, seconds, evaluations, parameters, interrupted } = outcome;
+  const { order, count, seconds, evaluations, parameters, curve, interrupted } = outcome;
   return resultOf(
     subject,
     model,
@@ -93,6 +94,7 @@ export function resultOfSearch(
       seed,
       seconds,
       evaluations,
+      ...(curve === undefined ? {} : { curve }),
     },
     origin,
   );

@@ -18,7 +18,7 @@ interface ProcessorHost {
  */
 export function clockTime(clock: ClockName): number {
   if (clock === 'wall') return Date.now();
-  const { process: host } = globalThis as typeof globalThis & ProcessorHost;
+  const { process: host } = globalThis as unknown as ProcessorHost;
   if (host === undefined) throw new Error('this host does not tell the time of its processor');
   const { user, system } = host.cpuUsage();
   return (user + system) / 1000;

@@ -10,6 +10,7 @@ import {
   type RestartSetting,
 } from './restarts.ts';
 import { runRestarts } from './run-restarts.ts';
+import { curveOfParts } from './search-curve.ts';
 import type { ParameterValue, SearchContext, SearchOutcome } from './strategy.ts';
 
 /** How a strategy cuts its budget into restarts. */
@@ -76,6 +77,7 @@ export async function searchByRestarts(
       ...(clock === 'wall' ? {} : { clock }),
       ...(context.target === undefined ? {} : { target: context.target }),
     },
+    curve: curveOfParts(results),
     interrupted: signal?.aborted === true,
   };
 }

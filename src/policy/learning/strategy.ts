@@ -7,6 +7,7 @@
 import { budgetParameters, budgetShare } from '../../search/budget.ts';
 import { clockTime } from '../../search/clock.ts';
 import { completeParameters } from '../../search/parameters.ts';
+import { fallingPoints } from '../../search/search-curve.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
 import type { LearningAlgorithm } from './types.ts';
 
@@ -63,6 +64,9 @@ async function run(algorithm: LearningAlgorithm, context: SearchContext): Promis
         ...(clock === 'wall' ? {} : { clock }),
         ...(target === undefined ? {} : { target }),
       },
+      curve: fallingPoints(
+        learning.curve.map((point) => ({ evaluations: point.evaluations, count: point.best })),
+      ),
       interrupted: signal?.aborted === true,
     };
   } finally {

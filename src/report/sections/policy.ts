@@ -179,7 +179,7 @@ function curveFigure(policies: readonly StoredPolicy[]): Figure | undefined {
     description: `The mean of some lessons each: ${ends.join('; ')}.`,
     x: { label: 'lessons', scale: 'linear' },
     y: { label: 'above annealing, percent', scale: 'linear' },
-    joined: true,
+    joined: 'lines',
     series,
   };
 }

@@ -1,39 +1,12 @@
 /** Run times from timing files: per target with intervals, on devices beside copies and rooflines, and against counts. */
 import { tasks } from '../../../tasks/tasks.ts';
 import { timingCommandOf } from '../../results/command.ts';
-import { resultsFor, type ResultSet, type StoredTimings } from '../../results/result-set.ts';
-import type { TimingFile } from '../../results/timings.ts';
+import { resultsFor, type ResultSet } from '../../results/result-set.ts';
 import { medianInterval, pairedRatio } from '../../support/statistics.ts';
-import { emptyCell } from '../cells.ts';
+import { digits, emptyCell } from '../cells.ts';
 import { subjectsOf } from '../known.ts';
+import { kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
 import type { Cell, Figure, Point, Section, Series, Table } from '../types.ts';
-
-type TimedRow = Extract<TimingFile['rows'][number], { state: 'timed' }>;
-
-/** A row and the file that it is from. */
-interface StoredRow extends TimedRow {
-  readonly from: StoredTimings;
-}
-
-/** Three significant digits. */
-function digits(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
-}
-
-/** The latest kernel row of each cell, by subject, target, order and batch. */
-function latestRows({ timings }: ResultSet): readonly StoredRow[] {
-  const latest = new Map<string, StoredRow>();
-  for (const from of timings.toSorted((a, b) => (a.timings.date < b.timings.date ? -1 : 1))) {
-    for (const row of from.timings.rows) {
-      if (row.state === 'failed' || row.layout !== 'kernel') continue;
-      const { subject, target, precision, order, batch } = row;
-      const adapter = row.device?.adapter ?? '';
-      const key = JSON.stringify([subject, target, precision, order, batch, adapter]);
-      latest.set(key, { ...row, from });
-    }
-  }
-  return [...latest.values()];
-}
 
 /** The section; nothing where the set has no timings. */
 export function runTimesSection(set: ResultSet): Section | undefined {
@@ -51,10 +24,6 @@ export function runTimesSection(set: ResultSet): Section | undefined {
     tables: [...kinds.map((kind) => kindTable(rows, kind)), ...deviceTables(rows)],
     figures: [figure, batches].filter((one) => one !== undefined),
   };
-}
-
-function kindOf({ target, precision, device }: StoredRow): string {
-  return `${target} ${precision}${device === undefined ? '' : `, ${device.adapter}`}`;
 }
 
 function timeCell(row: StoredRow): Cell {
@@ -156,14 +125,8 @@ function countOf(set: ResultSet, row: StoredRow): number | undefined {
 function countFigure(set: ResultSet, rows: readonly StoredRow[]): Figure | undefined {
   const series = new Map<string, Point[]>();
   for (const row of rows) {
-    const base = rows.find(
-      (other) =>
-        other.order === 'markowitz' &&
-        other.from === row.from &&
-        kindOf(other) === kindOf(row) &&
-        other.batch === row.batch,
-    );
-    if (base === undefined || base === row) continue;
+    const base = referenceOf(row, rows);
+    if (base === undefined) continue;
     const batch = Math.max(
       ...rows.filter((other) => other.from === row.from).map((other) => other.batch),
     );
@@ -184,7 +147,7 @@ function countFigure(set: ResultSet, rows: readonly StoredRow[]): Figure | undef
     description: `${points.length} orders. Of ${decided} that count otherwise than Markowitz’s, ${agree} are faster where they count less and slower where they count more. ${points.map(({ label }) => label).join('; ')}.`,
     x: { label: 'multiplications ÷ Markowitz’s', scale: 'logarithmic' },
     y: { label: 'time ÷ Markowitz’s', scale: 'logarithmic' },
-    joined: false,
+    joined: 'no',
     series: [...series].map(([name, own]): Series => ({ name, points: own })),
   };
 }
@@ -217,7 +180,7 @@ function batchFigure(rows: readonly StoredRow[]): Figure | undefined {
     description: `${series.flatMap(({ points }) => points.map(({ label }) => label)).join('; ')}.`,
     x: { label: 'points a call', scale: 'logarithmic' },
     y: { label: 'nanoseconds a point', scale: 'logarithmic' },
-    joined: true,
+    joined: 'lines',
     series,
   };
 }

@@ -68,7 +68,7 @@ describe('suites', () => {
   it('give every search, proof and run another file', () => {
     for (const suite of suites) {
       const steps = stepsOf(suite, { subjects: [] });
-      const keys = steps.map(({ weight: _, ...step }) => JSON.stringify(step));
+      const keys = steps.map((step) => JSON.stringify({ ...step, weight: 0 }));
       expect(new Set(keys).size).toBe(steps.length);
     }
   });
