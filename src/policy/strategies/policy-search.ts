@@ -132,6 +132,7 @@ export const policyAnnealStrategy: SearchStrategy = {
       seconds: seconds + annealed.seconds,
       parameters: { ...annealed.parameters, ...budgetParameters(budget) },
     };
-    return annealed.count <= count ? outcome : { ...outcome, order, count };
+    if (annealed.count <= count) return outcome;
+    return { ...outcome, order, count, curve: [{ evaluations: 0, count }] };
   },
 };

@@ -133,7 +133,7 @@ describe('crosscountry bench', () => {
       expect(broken.code).toBe(1);
       expect(broken.stdout).toContain('damaged');
     });
-  });
+  }, 400_000);
 
   it('times what it found, once for each machine and set of orders', async () => {
     await withFiles({}, async (path) => {
