@@ -7,12 +7,16 @@ import { readResultSet } from '../../src/results/result-set.ts';
 import { syntheticTimings } from './synthetic-timings.ts';
 
 let section: Section;
+let builtIns: Section | undefined;
 
 beforeAll(async () => {
   const set = await readResultSet(fileURLToPath(new URL('../../results', import.meta.url)));
   const made = runTimesSection({ ...set, timings: [syntheticTimings(set)] });
   if (made === undefined) throw new Error('there is no section');
   section = made;
+  const own = syntheticTimings(set);
+  const late = { ...own.timings, builtIns: true, date: '2000-01-02T00:00:00.000Z' };
+  builtIns = runTimesSection({ ...set, timings: [own, { ...own, timings: late }] });
 });
 
 describe('run times in a report', () => {
@@ -47,6 +51,15 @@ describe('run times in a report', () => {
       expect(row[titles.indexOf('copy')]?.value).toBe(10);
       expect(row[titles.indexOf('reached')]?.text).toBe('25 %');
     }
+  });
+
+  it('by a device’s own functions do not take the place of ours', () => {
+    const titles = builtIns?.tables.map(({ caption }) => caption) ?? [];
+    expect(titles).toContain('Nanoseconds a point, webgpu f32, a device');
+    expect(titles).toContain('Nanoseconds a point, webgpu f32 with built-in functions, a device');
+    // WebAssembly has our functions either way.
+    expect(titles.filter((title) => title.includes('wasm'))).toHaveLength(1);
+    expect(builtIns?.tables.find(({ id }) => id === 'devices')?.rows).toHaveLength(16);
   });
 
   it('against batch sizes have a line a task', () => {

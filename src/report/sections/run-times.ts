@@ -26,10 +26,8 @@ function latestRows({ timings }: ResultSet): readonly StoredRow[] {
   for (const from of timings.toSorted((a, b) => (a.timings.date < b.timings.date ? -1 : 1))) {
     for (const row of from.timings.rows) {
       if (row.state === 'failed' || row.layout !== 'kernel') continue;
-      const { subject, target, precision, order, batch } = row;
-      const adapter = row.device?.adapter ?? '';
-      const key = JSON.stringify([subject, target, precision, order, batch, adapter]);
-      latest.set(key, { ...row, from });
+      const stored = { ...row, from };
+      latest.set(JSON.stringify([row.subject, kindOf(stored), row.order, row.batch]), stored);
     }
   }
   return [...latest.values()];
@@ -53,8 +51,14 @@ export function runTimesSection(set: ResultSet): Section | undefined {
   };
 }
 
-function kindOf({ target, precision, device }: StoredRow): string {
-  return `${target} ${precision}${device === undefined ? '' : `, ${device.adapter}`}`;
+function kindOf({ target, precision, device, from }: StoredRow): string {
+  if (device === undefined) return `${target} ${precision}`;
+  return `${target} ${precision}${functionsOf(from)}, ${device.adapter}`;
+}
+
+/** Whose elementary functions ran, where they were not ours. */
+function functionsOf({ timings: { builtIns } }: StoredTimings): string {
+  return builtIns === true ? ' with built-in functions' : '';
 }
 
 function timeCell(row: StoredRow): Cell {
@@ -123,7 +127,7 @@ function deviceTables(all: readonly StoredRow[]): readonly Table[] {
       rows: rows.map((row) => [
         { text: row.subject },
         { text: `${row.device.adapter}${row.device.isSoftware ? ' (a processor, no GPU)' : ''}` },
-        { text: `${row.target} ${row.precision}` },
+        { text: `${row.target} ${row.precision}${functionsOf(row.from)}` },
         { text: row.order },
         number(row.batch),
         timeCell(row),
