@@ -1,6 +1,8 @@
 /** `crosscountry report`: tables and figures from result files. */
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 
+import { compareSets } from '../report/comparison/compare.ts';
+import { comparisonReport } from '../report/comparison/comparison-report.ts';
 import { reportFormats } from '../report/formats/formats.ts';
 import { reportOf } from '../report/report.ts';
 import type { ReportFormat } from '../report/types.ts';
@@ -23,11 +25,18 @@ export const reportVerb: Verb = {
     'again. The same files give the same report.',
   options: {
     format: { type: 'text', value: 'FORMAT', describe: `${formatHelp} (markdown)` },
+    against: {
+      type: 'text',
+      value: 'DIR',
+      describe:
+        'compare with this earlier set instead: what changed beyond noise, and what only one has; exit code 1 where something changed',
+    },
     out: { type: 'text', value: 'FILE', describe: 'write to this file' },
   },
   examples: [
     ['crosscountry report results --out results/README.md', 'the published tables'],
     ['crosscountry report results --format csv', 'for a script'],
+    ['crosscountry report my-results --against results', 'whether a run gave the same'],
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('format') ?? (given.flag('json') ? 'json' : 'markdown'));
@@ -36,26 +45,42 @@ export const reportVerb: Verb = {
     }
     const out = given.text('out');
     if (out !== undefined) await requireWritable(out);
-    const folder = given.positionals[0] ?? '';
-    const set = await readResultSet(folder);
-    if (set.results.length + set.timings.length === 0) {
-      throw new UserError({
-        code: 'report-empty',
-        message: 'there are no results here; crosscountry bench makes some',
-        file: folder,
-      });
+    const read = async (folder: string): Promise<ResultSet> =>
+      linkedFrom(await filledSet(folder), linkPlace(folder, out));
+    const set = await read(given.positionals[0] ?? '');
+    const against = given.text('against');
+    const report =
+      against === undefined
+        ? reportOf(set)
+        : comparisonReport(compareSets(await read(against), set));
+    const text = await format.write(report);
+    if (out === undefined) io.stdout(text);
+    else {
+      await writeWhole(out, text);
+      if (!given.flag('quiet')) io.stderr(`wrote ${out}\n`);
     }
-    const links = out === undefined ? '' : relative(dirname(resolve(out)), resolve(folder));
-    const text = await format.write(reportOf(linkedFrom(set, links.split(sep).join('/'))));
-    if (out === undefined) {
-      io.stdout(text);
-      return 0;
-    }
-    await writeWhole(out, text);
-    if (!given.flag('quiet')) io.stderr(`wrote ${out}\n`);
-    return 0;
+    return report.comparison?.changed === true ? 1 : 0;
   },
 };
+
+/** A set that is there. */
+async function filledSet(folder: string): Promise<ResultSet> {
+  const set = await readResultSet(folder);
+  if (set.results.length + set.timings.length > 0) return set;
+  throw new UserError({
+    code: 'report-empty',
+    message: 'there are no results here; crosscountry bench makes some',
+    file: folder,
+  });
+}
+
+/** Where a folder lies, seen from the report's own. */
+function linkPlace(folder: string, out: string | undefined): string {
+  if (out === undefined) return '';
+  return relative(dirname(resolve(out)), resolve(folder))
+    .split(sep)
+    .join('/');
+}
 
 /** The set with its paths as they are from somewhere else, where a report will stand. */
 function linkedFrom({ results, timings }: ResultSet, place: string): ResultSet {

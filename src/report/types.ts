@@ -1,4 +1,5 @@
 /** What a report is made of, whatever format it is written in: texts, tables and figures as data. */
+import type { SetComparison } from './comparison/compare.ts';
 
 /** Where a number is from. */
 export interface Source {
@@ -88,6 +89,8 @@ export interface Report {
   readonly title: string;
   readonly text: readonly string[];
   readonly sections: readonly Section[];
+  /** What the tables are made of, where two sets are compared. */
+  readonly comparison?: SetComparison;
 }
 
 /** A way of writing reports down. */

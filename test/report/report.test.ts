@@ -155,4 +155,39 @@ describe('crosscountry report', () => {
       );
     });
   });
+
+  it('compares two sets, and tells by its exit code whether something changed', async () => {
+    const [first] = set.results;
+    if (first === undefined) throw new Error('there are no results');
+    const { result } = first;
+    await withFiles(
+      {
+        'before.json': JSON.stringify(result),
+        'now.json': JSON.stringify({ ...result, count: result.count + 1 }),
+      },
+      async (path) => {
+        const before = ['report', path('before.json'), '--against'];
+        const same = await inProcess(...before, path('before.json'));
+        expect([same.code, same.stdout]).toEqual([0, expect.stringContaining('Nothing that both')]);
+        const other = await inProcess(...before, path('now.json'), '--json');
+        expect(other.code).toBe(1);
+        expect(JSON.parse(other.stdout)).toMatchObject({
+          format: 'crosscountry/report',
+          comparison: {
+            changed: true,
+            results: { changes: [{ what: 'count', before: result.count + 1, now: result.count }] },
+          },
+        });
+        for (const { name } of reportFormats) {
+          const { code, stdout } = await inProcess(
+            ...before,
+            ...[path('now.json'), '--format', name],
+          );
+          expect(code).toBe(1);
+          expect(stdout).toContain(String(result.count + 1));
+        }
+      },
+    );
+    expect((await inProcess('report', folder, '--against', 'nowhere')).code).toBe(2);
+  });
 });

@@ -8,6 +8,7 @@ import { syntheticTimings } from './synthetic-timings.ts';
 
 let section: Section;
 let builtIns: Section | undefined;
+let laterOrder: Section | undefined;
 
 beforeAll(async () => {
   const set = await readResultSet(fileURLToPath(new URL('../../results', import.meta.url)));
@@ -16,6 +17,11 @@ beforeAll(async () => {
   section = made;
   const own = syntheticTimings(set);
   const late = { ...own.timings, builtIns: true, date: '2000-01-02T00:00:00.000Z' };
+  const published = own.timings.rows.filter(({ order }) => order === 'published');
+  const larger = published.flatMap((row) => [row, { ...row, batch: 2 ** 20 }]);
+  const orders = { published: own.timings.orders.published ?? [] };
+  const one = { ...own.timings, rows: larger, orders, date: '2000-01-02T00:00:00.000Z' };
+  laterOrder = runTimesSection({ ...set, timings: [own, { ...own, timings: one }] });
   builtIns = runTimesSection({ ...set, timings: [own, { ...own, timings: late }] });
 });
 
@@ -40,6 +46,14 @@ describe('run times in a report', () => {
       expect(low).toBeLessThanOrEqual(Number(value));
       expect(high).toBeGreaterThanOrEqual(Number(value));
     }
+  });
+
+  it('are of the batch that has most orders, whatever was timed later at one', () => {
+    const table = laterOrder?.tables.find(({ id }) => id === 'times-wasm-f64');
+    expect(table?.rows[0]?.[1]?.value).toBe(4096);
+    // Orders of the earlier file are still compared with Markowitz's of the same.
+    const figure = laterOrder?.figures.find(({ id }) => id === 'time-against-count');
+    expect(figure?.series.flatMap(({ points }) => points)).toHaveLength(6);
   });
 
   it('of devices stand beside their copy and roofline', () => {

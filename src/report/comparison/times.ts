@@ -1,0 +1,121 @@
+/**
+ * What two sets say of the same times. Samples of different runs can't be paired: between them the
+ * machine may have become slower as a whole. So what is compared is the ratio of each order to
+ * Markowitz's order, paired by round within each run as `time --compare` does it.
+ *
+ * A ratio has changed where its intervals in both runs do not meet and it differs by more than
+ * `leastChange`. Intervals are of 99.9 %, or the whole range where rounds are few: with 8 rounds two
+ * ranges of the same distribution are apart with a chance of 2 / C(16, 8), 2 in 10,000. They tell of
+ * noise within a run only; what differs between runs of one program, as where code lies in memory,
+ * they do not know (Kalibera and Jones, Rigorous benchmarking in reasonable time, ISMM 2013), and the
+ * least change stands for that.
+ */
+import type { ResultSet } from '../../results/result-set.ts';
+import { type MedianInterval, pairedRatio, quantile } from '../../support/statistics.ts';
+import { hasReference, kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
+
+const confidence = 0.999;
+
+/** Fewer samples than these decide nothing. */
+const leastRounds = 8;
+
+/** Share by which a ratio has to differ. */
+export const leastChange = 0.05;
+
+/** A ratio to Markowitz's order, as one run has it. */
+type Ratio = Pick<MedianInterval, 'median' | 'low' | 'high'>;
+
+/** A cell that both sets timed on the same machine. */
+export interface TimeChange {
+  readonly subject: string;
+  readonly order: string;
+  /** Target, precision and adapter. */
+  readonly kind: string;
+  readonly batch: number;
+  readonly before: Ratio;
+  readonly now: Ratio;
+  readonly verdict: 'faster' | 'slower' | 'same' | 'undecided';
+  /** Whether the name stands for another order than before, as `best` may. */
+  readonly otherOrder: boolean;
+  readonly files: { readonly before: string; readonly now: string };
+}
+
+/** All of it. */
+export interface TimeComparison {
+  /** Every cell that both have, the undecided and the same ones too. */
+  readonly cells: readonly TimeChange[];
+  /** Cells of one set that the other lacks, or has of another machine. */
+  readonly onlyBefore: number;
+  readonly onlyNow: number;
+  /** Medians of Markowitz's order now as multiples of those before: the least, the middle, the most. */
+  readonly reference: {
+    readonly min: number;
+    readonly median: number;
+    readonly max: number;
+  } | null;
+}
+
+/** Whether a time has changed beyond noise. */
+export function hasChanged({ verdict }: TimeChange): boolean {
+  return verdict === 'faster' || verdict === 'slower';
+}
+
+function keyOf(row: StoredRow): string {
+  const { machine, form, values } = row.from.timings;
+  const { subject, order, batch } = row;
+  return JSON.stringify([subject, order, kindOf(row), batch, machine, form, values]);
+}
+
+function verdictOf(before: Ratio, now: Ratio, rounds: number): TimeChange['verdict'] {
+  const factor = now.median / before.median;
+  if (Math.abs(Math.log(factor)) <= Math.log(1 + leastChange)) return 'same';
+  if (before.high >= now.low && now.high >= before.low) return 'same';
+  if (rounds < leastRounds) return 'undecided';
+  return factor < 1 ? 'faster' : 'slower';
+}
+
+/** Compares times, cell by cell. */
+export function compareTimes(before: ResultSet, now: ResultSet): TimeComparison {
+  const [then, here] = [latestRows(before, hasReference), latestRows(now, hasReference)];
+  const earlier = new Map(then.map((row) => [keyOf(row), row]));
+  const both = here.flatMap((row) => {
+    const other = earlier.get(keyOf(row));
+    return other === undefined ? [] : [{ a: other, b: row }];
+  });
+  const cells = both.flatMap(({ a, b }): TimeChange[] => {
+    const [referenceA, referenceB] = [referenceOf(a, then), referenceOf(b, here)];
+    if (referenceA === undefined || referenceB === undefined) return [];
+    const ratio = (row: StoredRow, reference: StoredRow): Ratio => {
+      const { median, low, high } = pairedRatio(row.samples, reference.samples, confidence);
+      return { median, low, high };
+    };
+    const [first, second] = [ratio(a, referenceA), ratio(b, referenceB)];
+    const orderOf = ({ from, order }: StoredRow): string =>
+      JSON.stringify(from.timings.orders[order] ?? null);
+    return [
+      {
+        ...{ subject: b.subject, order: b.order, kind: kindOf(b), batch: b.batch },
+        ...{ before: first, now: second },
+        verdict: verdictOf(first, second, Math.min(a.samples.length, b.samples.length)),
+        otherOrder: orderOf(a) !== orderOf(b),
+        files: { before: a.from.path, now: b.from.path },
+      },
+    ];
+  });
+  const factors = both
+    .filter(({ b }) => b.order === 'markowitz')
+    .map(({ a, b }) => quantile(b.samples, 0.5) / quantile(a.samples, 0.5));
+  return {
+    cells,
+    onlyBefore: then.length - both.length,
+    onlyNow: here.length - both.length,
+    reference:
+      factors.length === 0
+        ? null
+        : {
+            min: quantile(factors, 0),
+            median: quantile(factors, 0.5),
+            max: quantile(factors, 1),
+          },
+  };
+}
