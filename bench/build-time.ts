@@ -1,10 +1,11 @@
 /**
- * What it takes to make a WebAssembly module of a Jacobian: our part (from the accumulated Program to
- * bytes) and, apart, the engine's optimising compile of these bytes, which by itself it does later and
- * beside other work. Processor time of all threads, in milliseconds: the first build of a process, and
- * median and minimum of the later ones.
+ * What it takes to make a WebAssembly module of a Jacobian for batches: our part (from the accumulated
+ * Program to bytes) and, apart, the engine's optimising compile of these bytes, which by itself it does
+ * later and beside other work. Processor time of all threads, in milliseconds: the first build of a
+ * process, the median of the next 24, when the engine still interprets and compiles our own code, and the
+ * median of the last 25, when that has settled.
  *
- *   npm run bench:build -- [--tasks RoeFlux_1d,g] [--builds 25] [--json]
+ *   npm run bench:build -- [--tasks RoeFlux_1d,g] [--builds 200] [--json]
  *
  * It starts a process a task with the engine's flags that compile everything at once with the
  * optimising compiler (--no-liftoff --no-wasm-lazy-compilation) and relaxed SIMD (Node 20).
@@ -14,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { accumulate } from '../src/accumulate/accumulate.ts';
 import { compileJacobian } from '../src/accumulate/compile-jacobian.ts';
+import type { CompiledWasm } from '../src/compile/wasm/compile.ts';
 import { compileModule } from '../src/compile/wasm/engine.ts';
 import { costModelNamed } from '../src/cost/models.ts';
 import { findFunctionOrder } from '../src/results/orders.ts';
@@ -30,7 +32,7 @@ const { values: options } = parseArgs({
       default:
         'HumanHeartDipole,PropaneCombustion,RoeFlux_1d,RobotArm_6DOF,BlackScholes_Jacobian,g',
     },
-    builds: { type: 'string', default: '25' },
+    builds: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
     /** In a process that was started for it: whose time is measured. */
     child: { type: 'string' },
@@ -63,8 +65,9 @@ async function measure(task: string, whose: string): Promise<Sample> {
     const [ours, jacobian] = processorTime(() =>
       compileJacobian(accumulation, { target: 'wasm', outputs: 'compact', values: false }),
     );
-    const { source } = jacobian.compiled;
-    if (typeof source === 'string') throw new Error('a module is binary');
+    if (jacobian.compiled.target !== 'wasm') throw new Error('another target was compiled');
+    // The name of the target says which of the compiled programs it is.
+    const { tilesSource: source } = jacobian.compiled as CompiledWasm;
     bytes = source.length;
     // A section more makes it another module, which the engine has not compiled yet.
     const other = withNote(source, build);
@@ -79,7 +82,10 @@ async function measure(task: string, whose: string): Promise<Sample> {
 function withNote(module: Uint8Array, note: number): Uint8Array<ArrayBuffer> {
   // Section 0: length, name "n", four bytes of the number.
   const section = [0, 6, 1, 0x6e, note & 255, (note >> 8) & 255, (note >> 16) & 255, note >>> 24];
-  return Uint8Array.from([...module, ...section]);
+  const noted = new Uint8Array(module.length + section.length);
+  noted.set(module);
+  noted.set(section, module.length);
+  return noted;
 }
 
 /** The optimising compiler at once; without them a module is compiled when its code is run. */
@@ -106,7 +112,7 @@ if (options.child !== undefined) {
 } else {
   if (!options.json) {
     process.stdout.write(
-      'task                     bytes   ours: first  median   least   engine: first  median   least  (ms of processor time)\n',
+      'task                     bytes   ours: first    next settled   engine: first    next settled  (ms of processor time)\n',
     );
   }
   const rows = options.tasks.split(',').map((task): Row => {
@@ -114,7 +120,7 @@ if (options.child !== undefined) {
     const row = { task, bytes, ours, engine: inProcess(task, 'engine').times };
     if (!options.json) {
       const part = (times: readonly number[]): string =>
-        [times[0] ?? NaN, quantile(times.slice(1), 0.5), Math.min(...times.slice(1))]
+        [times[0] ?? NaN, quantile(times.slice(1, 25), 0.5), quantile(times.slice(-25), 0.5)]
           .map((time) => time.toFixed(1).padStart(8))
           .join('');
       process.stdout.write(

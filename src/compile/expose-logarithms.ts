@@ -31,6 +31,10 @@ export function exposeLogarithms(program: Program): Program {
       numberOf(one) === 1;
     return isBase && condition !== undefined ? { condition, base } : undefined;
   };
+  const hasChoice = equations.some(
+    ({ primitive, operands }) => primitive === 'log' && baseOf(operands[0]) !== undefined,
+  );
+  if (!hasChoice) return program;
   const builder = new ProgramBuilder(program.name);
   const moved: Operand[] = inputs.map(({ name, type }) => builder.input(name, type));
   const move = (operand: Operand): Operand => {

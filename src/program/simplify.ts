@@ -75,10 +75,14 @@ export function simplify(program: Program, options: SimplifyOptions = {}): Progr
 export function dropDeadEquations(program: Program): Program {
   const { inputs, equations, outputs } = program;
   const uses = countUses(program);
+  let dead = 0;
   equations.toReversed().forEach(({ operands }, fromEnd) => {
     // Later equations have been looked at: what is unused now stays so.
-    if (uses[inputs.length + equations.length - 1 - fromEnd] === 0) addUses(uses, operands, -1);
+    if (uses[inputs.length + equations.length - 1 - fromEnd] !== 0) return;
+    addUses(uses, operands, -1);
+    dead += 1;
   });
+  if (dead === 0) return program;
 
   const builder = new ProgramBuilder(program.name);
   const moved = new Map<number, Operand>();

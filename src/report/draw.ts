@@ -78,7 +78,14 @@ export function drawFigure({ x, y, series, joined, caption }: Figure, width: num
     const { symbol, colour } = lookOf(index);
     const isInterval = ({ low, high }: Point): boolean => low !== undefined && high !== undefined;
     return [
-      ...(joined ? [Plot.line(points, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.5 })] : []),
+      ...(joined === 'no'
+        ? []
+        : [
+            Plot.line(points, {
+              ...{ x: 'x', y: 'y', stroke: colour, strokeWidth: 1.5 },
+              curve: joined === 'steps' ? 'step-after' : 'linear',
+            }),
+          ]),
       Plot.ruleX(points.filter(isInterval), { x: 'x', y1: 'low', y2: 'high', stroke: colour }),
       Plot.dot(points, {
         ...{ x: 'x', y: 'y', symbol, r: 4, title: 'label' },
@@ -96,7 +103,9 @@ export function drawFigure({ x, y, series, joined, caption }: Figure, width: num
     y: { ...scaleOf(y), ...(isNamed ? { domain: names, grid: true } : {}) },
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px' },
     marks: [
-      ...(x.scale === 'logarithmic' && !joined ? [Plot.ruleX([1], { strokeOpacity: 0.5 })] : []),
+      ...(x.scale === 'logarithmic' && joined === 'no'
+        ? [Plot.ruleX([1], { strokeOpacity: 0.5 })]
+        : []),
       ...marks,
     ],
   });

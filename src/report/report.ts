@@ -6,6 +6,7 @@ import { improvementSection } from './sections/improvement.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { publishedSection } from './sections/published.ts';
 import { runTimesSection } from './sections/run-times.ts';
+import { searchCurvesSection } from './sections/search-curves.ts';
 import type { Report, Section } from './types.ts';
 
 /** Every section; a new one is a file beside these and a line here. */
@@ -13,6 +14,7 @@ const sections: readonly ((set: ResultSet) => Section | undefined)[] = [
   publishedSection,
   heuristicsSection,
   improvementSection,
+  searchCurvesSection,
   runTimesSection,
   fusionSection,
   provenanceSection,

@@ -70,8 +70,8 @@ export interface Figure {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
-  /** Whether points of a series are joined, in the order of x. */
-  readonly joined: boolean;
+  /** How points of a series are joined, in the order of x: not at all, or level until the next one. */
+  readonly joined: 'no' | 'lines' | 'steps';
 }
 
 /** A part of a report. */

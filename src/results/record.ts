@@ -11,7 +11,7 @@ import type { Origin, ResultFile } from './types.ts';
 /** What differs from one finding to the next. */
 export type Finding = Pick<
   ResultFile,
-  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'bound'
+  'order' | 'count' | 'strategy' | 'seed' | 'seconds' | 'evaluations' | 'curve' | 'bound'
 >;
 
 /** The result file of a finding: what was counted, what was found, where and when. */
@@ -24,7 +24,7 @@ export function resultOf(
   const graph = subject.graph(model);
   const embedded: unknown =
     subject.kind === 'task' ? undefined : (JSON.parse(writeGraph(graph)) as unknown);
-  const { order, count, strategy, seed, seconds, evaluations, bound } = finding;
+  const { order, count, strategy, seed, seconds, evaluations, curve, bound } = finding;
   return {
     format: 'crosscountry/result',
     version: 1,
@@ -38,6 +38,7 @@ export function resultOf(
     seed,
     seconds,
     evaluations,
+    ...(curve === undefined ? {} : { curve }),
     ...(bound === undefined ? {} : { bound }),
     ...origin,
     ...(embedded === undefined ? {} : { graph: embedded }),
@@ -74,7 +75,7 @@ export function resultOfSearch(
   { strategy, seed, outcome }: { strategy: SearchStrategy; seed: number; outcome: SearchOutcome },
   origin: Origin,
 ): ResultFile {
-  const { order, count, seconds, evaluations, parameters, interrupted } = outcome;
+  const { order, count, seconds, evaluations, parameters, curve, interrupted } = outcome;
   return resultOf(
     subject,
     model,
@@ -88,6 +89,7 @@ export function resultOfSearch(
       seed,
       seconds,
       evaluations,
+      ...(curve === undefined ? {} : { curve }),
     },
     origin,
   );

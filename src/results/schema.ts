@@ -78,6 +78,9 @@ const resultFile = z.looseObject({
   seed: z.number('has to be a whole number or null').int().nullable(),
   seconds: count,
   evaluations: wholeCount,
+  curve: z
+    .array(z.object({ evaluations: wholeCount, count }), 'has to be an array of points')
+    .optional(),
   bound: z
     .object(
       {

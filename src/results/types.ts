@@ -51,6 +51,12 @@ export interface BoundRecord {
   readonly proof?: ProofRecord | undefined;
 }
 
+/** The least count of a search after so many evaluations. */
+export interface SearchPointRecord {
+  readonly evaluations: number;
+  readonly count: number;
+}
+
 /** What the command line ran on: absent facts are absent, never guessed. */
 export interface NodeMachine {
   readonly cpu: string;
@@ -105,6 +111,8 @@ export interface ResultFile extends Origin {
   readonly seconds: number;
   /** Orders counted to find this one. */
   readonly evaluations: number;
+  /** How the count fell while it was searched for: a point each time. */
+  readonly curve?: readonly SearchPointRecord[] | undefined;
   readonly bound?: BoundRecord | undefined;
   /** The counted graph as a graph file, where the subject is no task. */
   readonly graph?: unknown;

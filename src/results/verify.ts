@@ -60,6 +60,7 @@ export async function verifyResult(
   if (count !== undefined && count !== result.count) {
     problems.push(`the order counts ${count}, not ${result.count}`);
   }
+  problems.push(...curveProblems(result));
   const { bound } = result;
   if (bound !== undefined && bound.lower > result.count) {
     problems.push(`the lower bound ${bound.lower} is above the count ${result.count}`);
@@ -75,6 +76,26 @@ export async function verifyResult(
   const check = await attempt(() => checkJacobian(subject, result.order));
   if (check !== undefined) problems.push(...check.problems);
   return { problems, jacobian: check !== undefined && check.points > 0 };
+}
+
+/** A search's curve can't be checked without searching again, but it has to fit its result. */
+function curveProblems({ curve, count, evaluations }: ResultFile): readonly string[] {
+  const last = curve?.at(-1);
+  if (curve === undefined || last === undefined) return [];
+  const problems: string[] = [];
+  if (last.count !== count) problems.push(`the curve ends at ${last.count}, not ${count}`);
+  if (last.evaluations > evaluations) {
+    problems.push(`the curve has ${last.evaluations} evaluations, the search ${evaluations}`);
+  }
+  const rises = curve.some((point, index) => {
+    const before = curve[index - 1];
+    return (
+      before !== undefined &&
+      (point.evaluations < before.evaluations || point.count >= before.count)
+    );
+  });
+  if (rises) problems.push('the curve does not fall from point to point');
+  return problems;
 }
 
 function countOf(subject: Subject, model: CostModel, order: EliminationOrder): number {

@@ -9,6 +9,7 @@ import {
   type RestartSetting,
 } from './restarts.ts';
 import { runRestarts } from './run-restarts.ts';
+import { curveOfParts } from './search-curve.ts';
 import type { ParameterValue, SearchContext, SearchOutcome } from './strategy.ts';
 
 /** How a strategy cuts its budget into restarts. */
@@ -74,6 +75,7 @@ export async function searchByRestarts(
       ...(budget.kind === 'time' ? { threads } : {}),
       ...(context.target === undefined ? {} : { target: context.target }),
     },
+    curve: curveOfParts(results),
     interrupted: signal?.aborted === true,
   };
 }

@@ -7,6 +7,7 @@ import type { NetworkWeights } from '../core/network-types.ts';
 import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
+import type { SearchPoint } from './search-curve.ts';
 
 /**
  * How long a search may take. Evaluations make a run reproducible; seconds are for people. What an
@@ -94,6 +95,8 @@ export interface SearchOutcome {
   readonly seconds: number;
   /** Every parameter that had an influence, the budget among them, as plain JSON. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** How the count fell, where the strategy tells; the last point has the outcome's count. */
+  readonly curve?: readonly SearchPoint[];
   /** Whether it was cut short by the signal. */
   readonly interrupted: boolean;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -19,6 +19,7 @@ const result = z.looseObject({
   seed: z.number(),
   evaluations: z.number(),
   seconds: z.number(),
+  curve: z.array(z.object({ evaluations: z.number(), count: z.number() })),
 });
 
 const quick = ['--evaluations', '30000', '--threads', '1'];
@@ -85,6 +86,26 @@ describe('crosscountry search', () => {
         ...['count', 'PropaneCombustion', '--order', 'best', '--results', path('store'), '--json'],
       );
       expect(best.code).toBe(0);
+    });
+  });
+
+  it('writes how the count fell, and verify finds a curve that does not fit', async () => {
+    await withFiles({}, async (path) => {
+      const file = path('found.json');
+      await inProcess('search', 'RoeFlux_1d', '--out', file, ...quick);
+      const found = result.parse(JSON.parse(await readFile(file, 'utf8')));
+      const { curve, count, evaluations } = found;
+      expect(curve.at(-1)?.count).toBe(count);
+      for (const [wrong, words] of [
+        [[{ evaluations: 1, count: count + 1 }], `ends at ${count + 1}`],
+        [[{ evaluations: evaluations + 1, count }], `${evaluations + 1} evaluations`],
+        [[1, 2].map((made) => ({ evaluations: made, count })), 'does not fall'],
+      ] as const) {
+        await writeFile(file, JSON.stringify({ ...found, curve: wrong }));
+        const { code, stdout } = await inProcess('verify', file);
+        expect(code).toBe(1);
+        expect(stdout).toContain(words);
+      }
     });
   });
 

@@ -6,6 +6,8 @@
  */
 import { evaluateOperation, type LaneNumber } from './evaluate.ts';
 import { formatOf, roundTo, type RealFormat } from './format.ts';
+import { OperationTable } from './operation-table.ts';
+import { operandType, resultType } from './operation-types.ts';
 import { withoutUnused } from './unused.ts';
 import type {
   CompareName,
@@ -25,51 +27,6 @@ import type {
   RealUnaryName,
   ShiftName,
 } from './types.ts';
-
-/** The type of an operation's result, given the types of its operands. */
-function resultType(operation: LaneOperation, operands: readonly LaneType[]): LaneType {
-  switch (operation.op) {
-    case 'select':
-      return operands[1] ?? 'real';
-    case 'lt':
-    case 'le':
-    case 'gt':
-    case 'ge':
-    case 'eq':
-    case 'ne':
-    case 'integerLt':
-    case 'integerEq':
-    case 'maskAnd':
-    case 'maskOr':
-    case 'maskNot':
-      return 'mask';
-    case 'integerLiteral':
-    case 'integerAdd':
-    case 'integerSub':
-    case 'integerAnd':
-    case 'integerOr':
-    case 'integerXor':
-    case 'shiftLeft':
-    case 'shiftRightLogical':
-    case 'shiftRightArithmetic':
-    case 'bitsOf':
-    case 'toInteger':
-      return 'integer';
-    default:
-      return 'real';
-  }
-}
-
-/** The types that an operation takes; `undefined` for select, whose branches may be either. */
-function operandType(op: LaneOperation['op']): LaneType | undefined {
-  if (op === 'select') return undefined;
-  if (op.startsWith('mask')) return 'mask';
-  const integers = op.startsWith('integer') || op.startsWith('shift');
-  const named: readonly string[] = ['realOf', 'toReal', 'lookUp'];
-  return integers || named.includes(op) ? 'integer' : 'real';
-}
-
-const numberKey = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 
 /** The routines of a program under construction, by name. */
 export class RoutineTable {
@@ -96,9 +53,10 @@ export class LaneBuilder implements LaneOptions {
   readonly #arguments: LaneType[] = [];
   readonly #types: LaneType[] = [];
   readonly #statements: LaneStatement[] = [];
-  readonly #known = new Map<string, LaneValue>();
-  readonly #operations = new Map<LaneValue, LaneOperation>();
+  readonly #known = new OperationTable();
+  readonly #choices = new Map<LaneValue, Extract<LaneOperation, { op: 'select' }>>();
   readonly #guards = new Map<string, readonly LaneValue[]>();
+  readonly #masks = new Map<LaneNumber, LaneValue>();
   /** Values known now: literals, and masks that folding has decided. */
   readonly #constants = new Map<LaneValue, LaneNumber>();
   readonly #routines: RoutineTable | undefined;
@@ -138,60 +96,72 @@ export class LaneBuilder implements LaneOptions {
 
   /** Emits an operation, or finds the value that it has already. */
   emit(operation: LaneOperation): LaneValue {
-    const types = operation.operands.map((operand) => this.typeOf(operand));
-    this.#check(operation, types);
-    const constants = operation.operands.map((operand) => this.#constants.get(operand));
-    if (operation.op === 'select' && constants[0] !== undefined) {
-      return operation.operands[constants[0] === true ? 1 : 2];
-    }
-    const known = constants.filter((constant) => constant !== undefined);
-    const isLiteral = operation.operands.length === 0;
-    if (!isLiteral && known.length === constants.length) {
-      return this.#constant(evaluateOperation(this.precision, operation, known));
-    }
-    if (operation.op === 'maskAnd' || operation.op === 'maskOr') {
-      const place = constants.findIndex((constant) => constant !== undefined);
-      const other = operation.operands[1 - place];
-      if (place >= 0 && other !== undefined) {
-        return constants[place] === (operation.op === 'maskAnd')
-          ? other
-          : operation.operands[place === 0 ? 0 : 1];
-      }
-    }
-    const key = keyOf(operation);
-    const found = this.#known.get(key);
+    this.#check(operation);
+    const folded = this.#folded(operation);
+    if (folded !== undefined) return folded;
+    const found = this.#known.find(operation);
     if (found !== undefined) return found;
-    const value = this.#newValue(resultType(operation, types));
+    const [, second] = operation.operands;
+    const value = this.#newValue(
+      resultType(operation.op, second === undefined ? 'real' : this.typeOf(second)),
+    );
     this.#statements.push({ kind: 'define', value, operation });
-    this.#known.set(key, value);
-    this.#operations.set(value, operation);
+    this.#known.add(operation, value);
+    if (operation.op === 'select') this.#choices.set(value, operation);
     if (operation.op === 'realLiteral' || operation.op === 'integerLiteral') {
       this.#constants.set(value, operation.value);
     }
     return value;
   }
 
-  #check(operation: LaneOperation, types: readonly LaneType[]): void {
-    const wanted = operandType(operation.op);
+  /** The value of an operation that is decided by what is known of its operands. */
+  #folded(operation: LaneOperation): LaneValue | undefined {
+    const operands: readonly LaneValue[] = operation.operands;
+    // Most operations have no operand that is known.
+    if (!operands.some((operand) => this.#constants.has(operand))) return undefined;
+    const constants = operands.map((operand) => this.#constants.get(operand));
+    if (operation.op === 'select' && constants[0] !== undefined) {
+      return operation.operands[constants[0] === true ? 1 : 2];
+    }
+    const known = constants.filter((constant) => constant !== undefined);
+    if (known.length === constants.length) {
+      return this.#constant(evaluateOperation(this.precision, operation, known));
+    }
+    if (operation.op !== 'maskAnd' && operation.op !== 'maskOr') return undefined;
+    // One of the two is known: it decides, or the other one does.
+    const place = constants[0] === undefined ? 1 : 0;
+    const isNeutral = constants[place] === (operation.op === 'maskAnd');
+    return operation.operands[isNeutral ? 1 - place : place];
+  }
+
+  #check(operation: LaneOperation): void {
+    const { op } = operation;
+    const operands: readonly LaneValue[] = operation.operands;
+    const wanted = operandType(op);
     const right =
       wanted === undefined
-        ? types[0] === 'mask' && types[1] === types[2] && types[1] !== 'mask'
-        : types.every((type) => type === wanted);
-    if (!right) throw new Error(`${operation.op} of ${types.join(', ')}`);
-    if (!this.fused && (operation.op === 'fma' || operation.op === 'fnma')) {
-      throw new Error(`${operation.op} where the engine does not fuse`);
+        ? this.#isChoice(operands)
+        : operands.every((operand) => this.typeOf(operand) === wanted);
+    if (!right) throw new Error(`${op} of ${operands.map((each) => this.typeOf(each)).join(', ')}`);
+    if (!this.fused && (op === 'fma' || op === 'fnma')) {
+      throw new Error(`${op} where the engine does not fuse`);
     }
+  }
+
+  /** Whether operands are a mask and two numbers of one type. */
+  #isChoice(operands: readonly LaneValue[]): boolean {
+    const [mask, a, b] = operands.map((operand) => this.typeOf(operand));
+    return mask === 'mask' && a === b && a !== 'mask';
   }
 
   #constant(value: LaneNumber): LaneValue {
     if (typeof value === 'number') return this.real(value);
     if (typeof value === 'bigint') return this.integer(value);
-    const key = `mask ${String(value)}`;
-    const found = this.#known.get(key);
+    const found = this.#masks.get(value);
     if (found !== undefined) return found;
     // A decided mask has no statement: every operation that takes it is folded.
     const mask = this.#newValue('mask');
-    this.#known.set(key, mask);
+    this.#masks.set(value, mask);
     this.#constants.set(mask, value);
     return mask;
   }
@@ -296,9 +266,9 @@ export class LaneBuilder implements LaneOptions {
 
   /** The mask m of a value that is select(m, 1, 0); `undefined` for others. */
   maskOfChoice(x: LaneValue): LaneValue | undefined {
-    const operation = this.#operations.get(x);
-    if (operation?.op !== 'select') return undefined;
-    const [mask, a, b] = operation.operands;
+    const choice = this.#choices.get(x);
+    if (choice === undefined) return undefined;
+    const [mask, a, b] = choice.operands;
     const isChoice = this.#constants.get(a) === 1 && this.#constants.get(b) === 0;
     return isChoice ? mask : undefined;
   }
@@ -391,37 +361,6 @@ export class LaneBuilder implements LaneOptions {
       return [statement];
     });
     return { ...body, statements };
-  }
-}
-
-function keyOf(operation: LaneOperation): string {
-  switch (operation.op) {
-    case 'realLiteral':
-      return `real ${numberKey(operation.value)}`;
-    case 'integerLiteral':
-      return `integer ${operation.value}`;
-    case 'shiftLeft':
-    case 'shiftRightLogical':
-    case 'shiftRightArithmetic':
-      return `${operation.op} ${operation.operands[0]} ${operation.amount}`;
-    case 'lookUp':
-      return `${operation.op} ${operation.operands[0]} ${operation.table.name} ${operation.column}`;
-    case 'add':
-    case 'mul':
-    case 'eq':
-    case 'ne':
-    case 'integerAdd':
-    case 'integerAnd':
-    case 'integerOr':
-    case 'integerXor':
-    case 'integerEq':
-    case 'maskAnd':
-    case 'maskOr': {
-      const [x, y] = operation.operands;
-      return x < y ? `${operation.op} ${x} ${y}` : `${operation.op} ${y} ${x}`;
-    }
-    default:
-      return `${operation.op} ${operation.operands.join(' ')}`;
   }
 }
 

@@ -21,30 +21,32 @@ const definitions = (statement: LaneStatement): readonly LaneValue[] =>
 
 /** The same body without unused statements. */
 export function withoutUnused(body: LaneBody): LaneBody {
-  const needed = new Set<LaneValue>(body.results);
+  const needed = new Uint8Array(body.types.length);
+  for (const value of body.results) needed[value] = 1;
   const kept: LaneStatement[] = [];
   for (const statement of body.statements.toReversed()) {
-    if (!definitions(statement).some((value) => needed.has(value))) continue;
+    if (!definitions(statement).some((value) => needed[value] === 1)) continue;
     kept.push(statement);
-    for (const value of uses(statement)) needed.add(value);
+    for (const value of uses(statement)) needed[value] = 1;
   }
   kept.reverse();
 
   const types: LaneType[] = [];
-  const names = new Map<LaneValue, LaneValue>();
+  /** By value: its new number, −1 before it has one. */
+  const names = new Int32Array(body.types.length).fill(-1);
   const define = (value: LaneValue): LaneValue => {
     const type = body.types[value];
     if (type === undefined) throw new Error(`lane value ${value} has no type`);
     types.push(type);
     // The brand is given here, to the next free number.
     const name = (types.length - 1) as LaneValue;
-    names.set(value, name);
+    names[value] = name;
     return name;
   };
   const use = (value: LaneValue): LaneValue => {
-    const name = names.get(value);
-    if (name === undefined) throw new Error(`lane value ${value} is used before it exists`);
-    return name;
+    const name = names[value] ?? -1;
+    if (name < 0) throw new Error(`lane value ${value} is used before it exists`);
+    return name as LaneValue;
   };
   body.arguments.forEach((_, place) => define(place as LaneValue));
   const statements = kept.map((statement): LaneStatement => {

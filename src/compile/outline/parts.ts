@@ -35,6 +35,7 @@ export function divideProgram<Statement extends PointStatement>(
   longest: number,
 ): DividedProgram<Statement> {
   const pieces = cut(program.statements, longest);
+  if (pieces.length === 1) return undivided(program);
   const partOf = new Map<LaneValue, number>();
   const literals = new Set<LaneValue>();
   pieces.forEach((statements, part) => {
@@ -67,6 +68,15 @@ export function divideProgram<Statement extends PointStatement>(
     slots,
     slotCount,
   };
+}
+
+/** The whole program as one part: nothing crosses. */
+function undivided<Statement extends PointStatement>({
+  statements,
+  results,
+}: OutlinedProgram<Statement>): DividedProgram<Statement> {
+  const all = results.map((_, index) => index);
+  return { parts: [{ statements, results: all, leaving: [] }], slots: new Map(), slotCount: 0 };
 }
 
 /** Slots for what leaves each part, taken again from what no later part reads. */

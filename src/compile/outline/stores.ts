@@ -22,6 +22,7 @@ export class StoresByValue {
 
   /** Results that a statement makes, which are then no longer waiting. */
   madeBy(statement: PointStatement): Store[] {
+    if (!definedBy(statement).some((value) => this.#indices.has(value))) return [];
     return definedBy(statement).flatMap((value) => {
       const waiting = this.#indices.get(value) ?? [];
       this.#indices.delete(value);

@@ -21,7 +21,7 @@ import type {
 } from '../types.ts';
 import { compileModule } from './engine.ts';
 import { hasFusedMultiplyAdd, hasVectors } from './features.ts';
-import { type GeneratedModule, generateWasm } from './generate.ts';
+import { type GeneratedModule, generateWasm, type ModuleEntry } from './generate.ts';
 import { bytesOf, type CompiledModule, newResults, pointKernel, TileKernel } from './kernel.ts';
 import { generateLoops } from './loops/generate.ts';
 import { lowerForPoint, lowerWithCalls } from '../outline/outline.ts';
@@ -31,10 +31,10 @@ import { quickerCode, scalarProgram } from './unrolling.ts';
 /** A Program as a WebAssembly module. */
 export interface CompiledWasm extends CompiledProgram {
   readonly target: 'wasm';
-  /** The module; src/compile/wasm/generate.ts says what it exports. */
+  /** The module of tiles and points; src/compile/wasm/generate.ts says what it exports. */
   readonly source: Uint8Array<ArrayBuffer>;
-  /** First byte of the module's memory that belongs to the caller. */
-  readonly bufferStart: number;
+  /** The module that batches run in. */
+  readonly tilesSource: Uint8Array<ArrayBuffer>;
 }
 
 /** Most points that `batch` has in its kernel at a time: inputs and outputs stay in the cache. */
@@ -67,15 +67,18 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
-  const { bytes, bufferStart } = moduleOf(
-    program,
-    { precision, fused, strict, simplified },
-    options.tensors,
-  );
-  const module = compileModule(bytes);
+  const generate = generatorOf(program, { precision, fused, strict, simplified }, options.tensors);
+  const { bytes, bufferStart } = generate(['tiles']);
   const outputLengths = outputShapes.map(elementCount);
   const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);
-  const compiled = { module, bufferStart, precision, checks, outputLengths, outputTotal };
+  const layout = { precision, checks, outputLengths, outputTotal };
+  const compiled = { ...layout, module: compileModule(bytes), bufferStart };
+  const whole = once(() => generate(['tiles', 'point']));
+  // Code of one point is a module of its own, made when it is asked for.
+  const compiledPoint = once(() => {
+    const made = generate(['point']);
+    return { ...layout, module: compileModule(made.bytes), bufferStart: made.bufferStart };
+  });
   let ownKernel: TileKernel | undefined;
   let ownPoint: PointKernel | undefined;
   return {
@@ -85,16 +88,20 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
     inputs: checks.names,
     outputs: program.outputs.map(({ name }) => name),
     outputShapes,
-    source: bytes,
-    usage: [
-      `exports memory, run(tiles, inputs, outputs) and point(inputs, outputs); addresses are yours from byte ${bufferStart} on`,
-      `a tile holds 16 points: for each number of the inputs (outputs) in order, 16 ${precision} side by side`,
-      'names, shapes and the first free byte stand as JSON in the custom section "crosscountry"',
-    ].join('\n'),
-    bufferStart,
+    tilesSource: bytes,
+    get source() {
+      return whole().bytes;
+    },
+    get usage() {
+      return [
+        `exports memory, run(tiles, inputs, outputs) and point(inputs, outputs); addresses are yours from byte ${whole().bufferStart} on`,
+        `a tile holds 16 points: for each number of the inputs (outputs) in order, 16 ${precision} side by side`,
+        'names, shapes and the first free byte stand as JSON in the custom section "crosscountry"',
+      ].join('\n');
+    },
     point: (point) => {
       checks.requirePoint(point);
-      ownPoint ??= pointKernel(compiled);
+      ownPoint ??= pointKernel(compiledPoint());
       return runPoint(ownPoint, point);
     },
     batch: (columns, count) => {
@@ -103,7 +110,7 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
       return runInChunks(compiled, ownKernel, columns, count);
     },
     prepare: (capacity) => new TileKernel(compiled, capacity),
-    preparePoint: () => pointKernel(compiled),
+    preparePoint: () => pointKernel(compiledPoint()),
     dispose: () => {
       ownKernel = undefined;
       ownPoint = undefined;
@@ -126,23 +133,38 @@ function description(program: Program, precision: Precision, bufferStart: number
   });
 }
 
-/** The module of a Program, unrolled to scalars or with loops. */
-function moduleOf(
+/** Makes modules with the entries that are asked for. */
+type ModuleGenerator = (entries: readonly ModuleEntry[]) => GeneratedModule;
+
+/** Modules of a Program, unrolled to scalars or with loops; those of loops have all entries. */
+function generatorOf(
   program: Program,
   options: LaneOptions & { readonly strict: boolean; readonly simplified: boolean },
   tensors = quickerCode(program),
-): GeneratedModule {
+): ModuleGenerator {
   const { precision, strict, simplified } = options;
   const describe = (start: number): string => description(program, precision, start);
   if (tensors === 'unrolled') {
     const scalars = scalarProgram(program, precision, { strict, simplified });
     const tiles = lowerWithCalls(scalars, options);
-    return generateWasm(tiles, { point: lowerForPoint(scalars, options, tiles), describe });
+    const point = once(() => lowerForPoint(scalars, options, tiles));
+    return (entries) =>
+      generateWasm(tiles, {
+        entries,
+        describe,
+        ...(entries.includes('point') ? { point: point() } : {}),
+      });
   }
   const prepared = simplified ? simplify(program) : program;
   const { smallestNormal } = formatOf(precision);
   const shared = strict ? prepared : shareReciprocals(prepared, smallestNormal);
-  return generateLoops(shared, options, describe);
+  return once(() => generateLoops(shared, options, describe));
+}
+
+/** The function with its first result kept. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /**

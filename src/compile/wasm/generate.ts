@@ -11,6 +11,9 @@
  * - `point(inputs, outputs)`: addresses of one number an input and one an output;
  * - `pack` and `unpack` (repack.ts), which copy between row-major arrays and tiles.
  *
+ * A module has all of them, or those of tiles, or the one of a point: building and optimising code that is
+ * never called would double both times.
+ *
  * The first two compute with the same instructions (a point is a vector of equal lanes), so a point has the
  * same result in a batch and alone, bit for bit.
  */
@@ -44,10 +47,15 @@ export interface GeneratedModule {
   readonly bufferStart: number;
 }
 
+/** What a module can be called for. */
+export type ModuleEntry = 'tiles' | 'point';
+
 /** How a module is generated. */
 export interface GenerateOptions {
   /** Code of one point, which computes the same; the code of tiles if left out. */
   readonly point?: OutlinedProgram;
+  /** What the module exports: tiles with what packs them, a point; both if left out. */
+  readonly entries?: readonly ModuleEntry[];
   /** Text of a custom section called `crosscountry`; none if left out. */
   readonly describe?: (bufferStart: number) => string;
   /** Most statements of one function; longer programs are cut. */
@@ -81,38 +89,36 @@ export function generateWasm(
   program: OutlinedProgram,
   options: GenerateOptions = {},
 ): GeneratedModule {
-  const { point = program, describe, longest = longestPart } = options;
+  const {
+    point = program,
+    entries = ['tiles', 'point'],
+    describe,
+    longest = longestPart,
+  } = options;
   const format = laneFormat(program.precision);
-  const divided = divideProgram(program, longest);
   // Of one point all lanes are equal, so that several calls can share a run of a function.
-  const pointProgram = shareCalls(point, format.lanes);
-  const pointDivided = pointProgram === program ? divided : divideProgram(pointProgram, longest);
-  const rowBytes = tilePoints * format.bytes;
-  const scratch = Math.max(divided.slotCount, pointDivided.slotCount) * rowBytes;
-  const constants = new ConstantPool(format, scratch);
+  const codes = entries.map((entry) => {
+    const lanes = entry === 'tiles' ? program : point;
+    const code = entry === 'tiles' ? program : shareCalls(point, format.lanes);
+    return { entry, lanes, code, divided: divideProgram<PointStatement>(code, longest) };
+  });
+  const slotCount = Math.max(...codes.map(({ divided }) => divided.slotCount));
+  const constants = new ConstantPool(format, slotCount * tilePoints * format.bytes);
   const library = new FunctionLibrary(format, constants);
-  const places = library.add(program);
-  const pointPlaces = library.add(point);
+  const generators = codes.map(({ entry, lanes, code, divided }) => ({
+    entry,
+    generator: new Generator(code, format, divided, library.add(lanes)),
+  }));
   const functions = [...library.functions];
-  const run = functions.length;
-  const { parts } = divided;
-  const generator = new Generator(program, format, divided, places);
-  const { parts: pointParts } = pointDivided;
-  const pointGenerator = new Generator(pointProgram, format, pointDivided, pointPlaces);
-  // Sharing makes fewer statements of several, so a point may have fewer parts than a tile.
-  const tileCode = parts.length === 1 ? [] : parts.map((part) => generator.tilePart(part));
-  const pointCode =
-    pointParts.length === 1 ? [] : pointParts.map((part) => pointGenerator.pointPart(part));
-  const firstPart = run + 2;
-  functions.push(
-    tileCode.length === 0 ? generator.runWhole() : generator.runParts(firstPart),
-    pointCode.length === 0
-      ? pointGenerator.pointWhole()
-      : pointGenerator.pointParts(firstPart + tileCode.length),
-    ...tileCode,
-    ...pointCode,
-  );
-  functions.push(...repackFunctions(format));
+  // Parts stand behind all entries.
+  const firstPart = functions.length + generators.length;
+  const parts: WasmFunction[] = [];
+  for (const { entry, generator } of generators) {
+    functions.push(generator.entry(entry, firstPart + parts.length));
+    parts.push(...generator.parts(entry));
+  }
+  functions.push(...parts);
+  if (entries.includes('tiles')) functions.push(...repackFunctions(format));
   const bufferStart = Math.ceil(constants.end / 128) * 128;
   return {
     bytes: encodeModule({
@@ -155,10 +161,39 @@ class Generator {
     this.#outputBytes = program.results.length * this.#rowBytes;
   }
 
+  /** The function that is exported: the whole code of a program of one part, else calls of all parts. */
+  entry(entry: ModuleEntry, firstPart: number): WasmFunction {
+    const { parts } = this.#divided;
+    const [whole, ...others] = parts;
+    if (whole === undefined) throw new Error('a program has a part');
+    const calls = others.length === 0 ? undefined : parts.map((_, index) => firstPart + index);
+    if (entry === 'tiles') {
+      return calls === undefined ? this.#runWhole(whole) : this.#runParts(calls);
+    }
+    const emitter = new FunctionEmitter(tileType);
+    if (calls === undefined) this.#part(emitter, whole, this.#pointAccess());
+    else callParts(emitter, calls, 0);
+    return emitter.finish('point');
+  }
+
+  /** The functions of a program of several parts, each on one tile or point; none of one part. */
+  parts(entry: ModuleEntry): WasmFunction[] {
+    const { parts } = this.#divided;
+    if (parts.length === 1) return [];
+    return parts.map((part) => {
+      const emitter = new FunctionEmitter(tileType);
+      if (entry === 'point') this.#part(emitter, part, this.#pointAccess());
+      else {
+        this.#overVectors(emitter, 0, () => {
+          this.#part(emitter, part, this.#tileAccess(0, 1));
+        });
+      }
+      return emitter.finish();
+    });
+  }
+
   /** `run` of a program of one part: loops over tiles and the vectors in them. */
-  runWhole(): WasmFunction {
-    const [part] = this.#divided.parts;
-    if (part === undefined) throw new Error('a program has a part');
+  #runWhole(part: ProgramPart): WasmFunction {
     const emitter = new FunctionEmitter(runType);
     overTiles(emitter, () => {
       this.#overVectors(emitter, 1, () => {
@@ -171,54 +206,14 @@ class Generator {
   }
 
   /** `run` of a program of several parts: each part does a whole tile. */
-  runParts(firstPart: number): WasmFunction {
+  #runParts(parts: readonly number[]): WasmFunction {
     const emitter = new FunctionEmitter(runType);
     overTiles(emitter, () => {
-      this.#divided.parts.forEach((_, index) => {
-        emitter.indexed(plain.localGet, 1);
-        emitter.indexed(plain.localGet, 2);
-        emitter.indexed(plain.call, firstPart + index);
-      });
+      callParts(emitter, parts, 1);
       advance(emitter, 1, this.#inputBytes);
       advance(emitter, 2, this.#outputBytes);
     });
     return emitter.finish('run');
-  }
-
-  /** One part on one tile: (inputs, outputs). */
-  tilePart(part: ProgramPart): WasmFunction {
-    const emitter = new FunctionEmitter(tileType);
-    this.#overVectors(emitter, 0, () => {
-      this.#part(emitter, part, this.#tileAccess(0, 1));
-    });
-    return emitter.finish();
-  }
-
-  /** `point` of a program of one part. */
-  pointWhole(): WasmFunction {
-    const [part] = this.#divided.parts;
-    if (part === undefined) throw new Error('a program has a part');
-    const emitter = new FunctionEmitter(tileType);
-    this.#part(emitter, part, this.#pointAccess());
-    return emitter.finish('point');
-  }
-
-  /** `point` of a program of several parts. */
-  pointParts(firstPart: number): WasmFunction {
-    const emitter = new FunctionEmitter(tileType);
-    this.#divided.parts.forEach((_, index) => {
-      emitter.indexed(plain.localGet, 0);
-      emitter.indexed(plain.localGet, 1);
-      emitter.indexed(plain.call, firstPart + index);
-    });
-    return emitter.finish('point');
-  }
-
-  /** One part on one point: (inputs, outputs). */
-  pointPart(part: ProgramPart): WasmFunction {
-    const emitter = new FunctionEmitter(tileType);
-    this.#part(emitter, part, this.#pointAccess());
-    return emitter.finish();
   }
 
   #tileAccess(inputs: number, outputs: number): Access {
@@ -317,6 +312,15 @@ class Generator {
       body.get(value);
       access.store(emitter, index * access.stride);
     }
+  }
+}
+
+/** Calls functions with inputs and outputs, which lie in two neighbouring locals. */
+function callParts(emitter: FunctionEmitter, parts: readonly number[], inputs: number): void {
+  for (const part of parts) {
+    emitter.indexed(plain.localGet, inputs);
+    emitter.indexed(plain.localGet, inputs + 1);
+    emitter.indexed(plain.call, part);
   }
 }
 

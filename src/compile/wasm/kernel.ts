@@ -30,10 +30,14 @@ const largestMemory = 2 ** 32;
 const repackedPoints = 512;
 
 /** An instance with room for inputs and outputs of so many points, and views of that room. */
-function instantiate(compiled: CompiledModule, points: number, stagedNumbers: number) {
+function instantiate<Name extends string>(
+  compiled: CompiledModule,
+  names: readonly Name[],
+  { points, stagedNumbers }: { readonly points: number; readonly stagedNumbers: number },
+) {
   const { module, bufferStart, precision, checks, outputTotal } = compiled;
   const bytes = bytesOf(precision);
-  const exports = instantiateModule(module, ['run', 'point', 'pack', 'unpack']);
+  const exports = instantiateModule(module, names);
   const { memory } = exports;
   const outputsAt = bufferStart + points * checks.total * bytes;
   const stagingAt = outputsAt + points * outputTotal * bytes;
@@ -79,7 +83,7 @@ export interface PointRange {
 export class TileKernel implements ProgramKernel {
   readonly capacity: number;
   readonly #compiled: CompiledModule;
-  readonly #instance: ReturnType<typeof instantiate>;
+  readonly #instance: ReturnType<typeof instantiate<'run' | 'pack' | 'unpack'>>;
   #loaded = 0;
 
   /** Buffers for up to `capacity` points. */
@@ -88,7 +92,10 @@ export class TileKernel implements ProgramKernel {
     const widest = Math.max(1, ...compiled.checks.lengths, ...compiled.outputLengths);
     this.capacity = capacity;
     this.#compiled = compiled;
-    this.#instance = instantiate(compiled, points, widest * Math.min(points, repackedPoints));
+    this.#instance = instantiate(compiled, ['run', 'pack', 'unpack'], {
+      points,
+      stagedNumbers: widest * Math.min(points, repackedPoints),
+    });
   }
 
   load(inputs: readonly ArrayLike<number>[], count: number): void {
@@ -203,7 +210,10 @@ function copyNumbers(
 
 /** A kernel for one point. */
 export function pointKernel(compiled: CompiledModule): PointKernel {
-  const { exports, inputsAt, outputsAt, inputs, outputs } = instantiate(compiled, 1, 0);
+  const { exports, inputsAt, outputsAt, inputs, outputs } = instantiate(compiled, ['point'], {
+    points: 1,
+    stagedNumbers: 0,
+  });
   return {
     inputs,
     outputs,

@@ -42,11 +42,11 @@ export function laneFormat(precision: Precision): LaneFormat {
 
 /** A vector that has `value` in every lane. */
 export function splatReal({ precision }: LaneFormat, value: number): Uint8Array {
+  const bytes = new Uint8Array(16);
   const numbers =
-    precision === 'f64'
-      ? Float64Array.of(value, value)
-      : Float32Array.of(value, value, value, value);
-  return new Uint8Array(numbers.buffer);
+    precision === 'f64' ? new Float64Array(bytes.buffer) : new Float32Array(bytes.buffer);
+  numbers.fill(value);
+  return bytes;
 }
 
 function splatInteger({ precision }: LaneFormat, value: bigint): Uint8Array {

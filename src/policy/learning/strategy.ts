@@ -6,6 +6,7 @@
  */
 import { budgetParameters, budgetShare } from '../../search/budget.ts';
 import { completeParameters } from '../../search/parameters.ts';
+import { fallingPoints } from '../../search/search-curve.ts';
 import type { SearchContext, SearchOutcome, SearchStrategy } from '../../search/strategy.ts';
 import type { LearningAlgorithm } from './types.ts';
 
@@ -60,6 +61,9 @@ async function run(algorithm: LearningAlgorithm, context: SearchContext): Promis
         ...budgetParameters(budget),
         ...(target === undefined ? {} : { target }),
       },
+      curve: fallingPoints(
+        learning.curve.map((point) => ({ evaluations: point.evaluations, count: point.best })),
+      ),
       interrupted: signal?.aborted === true,
     };
   } finally {

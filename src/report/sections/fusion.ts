@@ -103,7 +103,7 @@ function figureOf(where: string, subjects: readonly (readonly Advantage[])[]): F
     description: `${series.flatMap(({ points }) => points.map(({ label }) => label)).join('; ')}.`,
     x: { label: 'points a call', scale: 'logarithmic' },
     y: { label: 'unfused ÷ fused', scale: 'logarithmic' },
-    joined: true,
+    joined: 'lines',
     series,
   };
 }

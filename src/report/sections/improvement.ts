@@ -109,7 +109,7 @@ function gapFigure(set: ResultSet): Figure | undefined {
       '.',
     x: { label: 'count ÷ bound', scale: 'logarithmic' },
     y: { label: 'task', scale: 'names' },
-    joined: false,
+    joined: 'no',
     series: [
       { name: 'reverse', points: named('reverse') },
       { name: 'markowitz', points: named('markowitz') },

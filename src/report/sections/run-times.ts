@@ -152,7 +152,7 @@ function countFigure(set: ResultSet): Figure | undefined {
     description: `${points.length} orders. Of ${decided} that count otherwise than Markowitz’s, ${agree} are faster where they count less and slower where they count more. ${points.map(({ label }) => label).join('; ')}.`,
     x: { label: 'multiplications ÷ Markowitz’s', scale: 'logarithmic' },
     y: { label: 'time ÷ Markowitz’s', scale: 'logarithmic' },
-    joined: false,
+    joined: 'no',
     series: [...series].map(([name, own]): Series => ({ name, points: own })),
   };
 }
@@ -185,7 +185,7 @@ function batchFigure(rows: readonly StoredRow[]): Figure | undefined {
     description: `${series.flatMap(({ points }) => points.map(({ label }) => label)).join('; ')}.`,
     x: { label: 'points a call', scale: 'logarithmic' },
     y: { label: 'nanoseconds a point', scale: 'logarithmic' },
-    joined: true,
+    joined: 'lines',
     series,
   };
 }

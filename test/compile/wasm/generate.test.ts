@@ -78,3 +78,32 @@ describe.each<[Precision, boolean]>([
     );
   });
 });
+
+describe('a module', () => {
+  const [lanes] = fc.sample(arbitraryLanes({ precision: 'f64', fused: false }), {
+    seed: 1,
+    numRuns: 1,
+  });
+  if (lanes === undefined) throw new Error('a sample has a program');
+  const program = { ...lanes, functions: [] };
+
+  it('exports what it was asked for, and nothing else', () => {
+    const tiles = compileModule(generateWasm(program, { entries: ['tiles'] }).bytes);
+    const point = compileModule(generateWasm(program, { entries: ['point'] }).bytes);
+    expect(Object.keys(instantiateModule(tiles, ['run', 'pack', 'unpack'])).toSorted()).toEqual([
+      'memory',
+      'pack',
+      'run',
+      'unpack',
+    ]);
+    expect(Object.keys(instantiateModule(point, ['point'])).toSorted()).toEqual([
+      'memory',
+      'point',
+    ]);
+  });
+
+  it('that lacks an entry is refused where the entry is wanted', () => {
+    const tiles = compileModule(generateWasm(program, { entries: ['tiles'] }).bytes);
+    expect(() => instantiateModule(tiles, ['run', 'point'])).toThrow('does not export point');
+  });
+});
