@@ -24,6 +24,7 @@ export interface AsyncJacobian {
   readonly valueCount: number;
   /** As `CompiledJacobian.batch`; rejects with what that throws, and DeviceErrors. */
   batch(inputs: readonly ArrayLike<number>[], count: number): Promise<JacobianBatch>;
+  /** Frees its buffers on the device; it must not be used afterwards. */
   dispose(): void;
 }
 

@@ -57,6 +57,7 @@ export interface CompiledJacobian {
   readonly valueCount: number;
   /** Runs a batch; inputs as in `CompiledProgram.batch`. */
   batch(inputs: readonly ArrayLike<number>[], count: number): JacobianBatch;
+  /** Frees what the target holds; it must not be used afterwards. */
   dispose(): void;
 }
 

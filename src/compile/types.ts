@@ -65,6 +65,7 @@ export interface PointKernel {
   readonly inputs: Numbers;
   /** The elements of all outputs in a row; overwritten by `run`. */
   readonly outputs: Numbers;
+  /** Computes the point. No copies, no allocation. */
   run(): void;
 }
 

@@ -28,6 +28,7 @@ export interface AsyncProgram {
   readonly onDevice: DeviceProgram | undefined;
   /** As `CompiledProgram.batch`; rejects with what that throws, and DeviceErrors. */
   batch(inputs: readonly ArrayLike<number>[], count: number): Promise<Numbers[]>;
+  /** Frees its buffers on the device; it must not be used afterwards. */
   dispose(): void;
 }
 
