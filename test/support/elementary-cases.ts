@@ -249,6 +249,8 @@ export const elementaryCases: readonly ElementaryCase[] = [
     () => [
       [-1, 1],
       [-7, 7],
+      // The first rows of a table, where what is added to them is as large as they are.
+      [0.005, 0.08],
     ],
     [0.5, 1],
   ),

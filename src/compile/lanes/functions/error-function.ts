@@ -2,7 +2,8 @@
  * erf and erfc. Up to |x| = ½ an odd polynomial. Beyond, (1 + 2x)·exp(x²)·erfc(x) is a smooth function of
  * t = (x − k)/(x + k), between 1 and 1.3 (Shepherd and Laframboise, Chebyshev Approximation of
  * (1 + 2x)exp(x²)erfc x in 0 ≤ x < ∞, Math. Comp. 36, 1981; here a minimax polynomial). x² and the
- * quotient are double words, so that the exponential's argument is not rounded.
+ * quotient are double words, so that the exponential's argument is not rounded. erf in double precision goes
+ * by a table instead (table-error-function.ts).
  */
 import type { LaneBuilder } from '../builder.ts';
 import type { LaneValue } from '../types.ts';
@@ -18,6 +19,7 @@ import {
 import { exponentialExcess, reduceExponent } from './exponential.ts';
 import { polynomial } from './polynomial.ts';
 import { scale } from './rounding.ts';
+import { tableErrorFunction } from './table-error-function.ts';
 import type { LaneUnary } from './types.ts';
 
 /** From here on erfc is 0, rounded, and the polynomial ends. */
@@ -61,6 +63,10 @@ function smallErf(b: LaneBuilder, x: LaneValue): LaneValue {
 /** Error function. */
 export const erf: LaneUnary = (b, x) => {
   const size = b.abs(x);
+  if (b.precision === 'f64') {
+    const known = b.select(b.compare('eq', x, x), tableErrorFunction(b, size), x);
+    return b.copysign(known, x);
+  }
   const { high, low, n } = tail(b, size);
   const beyond = b.sub(b.real(1), b.add(scale(b, high, n), scale(b, low, n)));
   const isSmall = b.compare('le', size, b.real(small));

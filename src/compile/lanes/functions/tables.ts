@@ -9,8 +9,9 @@ import { bitsOfReal, realOfBits } from '../format.ts';
 import type { LaneTable } from '../types.ts';
 
 /** Bits behind the point while numbers are computed. */
-const bits = 160;
-const one = 1n << BigInt(bits);
+export const bits = 160;
+/** 1 with as many. */
+export const one = 1n << BigInt(bits);
 
 /** Rows of a table are cut by so many leading bits of a fraction. */
 export const rowBits = 7;
@@ -19,10 +20,10 @@ const rowCount = 2 ** rowBits;
 export const belowRow = 52 - rowBits;
 
 /** The double next to a fixed-point number; ties to even (ECMAScript, Number(bigint)). */
-const toDouble = (fixed: bigint): number => Number(fixed) * 2 ** -bits;
+export const toDouble = (fixed: bigint): number => Number(fixed) * 2 ** -bits;
 
 /** A fixed-point number as a multiple of 2^-places and the rest of it. */
-function inParts(fixed: bigint, places: number): readonly [number, number] {
+export function inParts(fixed: bigint, places: number): readonly [number, number] {
   const below = BigInt(bits - places);
   const lead = (fixed + (1n << (below - 1n))) >> below;
   return [Number(lead) * 2 ** -places, toDouble(fixed - (lead << below))];
@@ -40,7 +41,8 @@ function logarithmOfStep(n: number): bigint {
   return sum;
 }
 
-function once<T>(make: () => T): () => T {
+/** A function that makes something when it is first asked for. */
+export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

@@ -7,6 +7,7 @@ import {
   logarithmTable,
   powerTable,
 } from '../../../../src/compile/lanes/functions/tables.ts';
+import { errorFunctionTable } from '../../../../src/compile/lanes/functions/table-error-function.ts';
 import {
   add,
   absolute,
@@ -18,7 +19,7 @@ import {
   toNumber,
 } from '../../../support/big-float.ts';
 import type { BigFloat } from '../../../support/big-float.ts';
-import { exp, ln2, log } from '../../../support/high-precision.ts';
+import { erf, exp, ln2, log, pi } from '../../../support/high-precision.ts';
 
 const sizeOf = (x: BigFloat): number => toNumber(absolute(x));
 const numberAt = (row: readonly number[], column: number): number => row[column] ?? NaN;
@@ -79,5 +80,25 @@ describe('the table of powers of two', () => {
     expect(high * 2 ** 41).toBe(Math.round(high * 2 ** 41));
     expect(sizeOf(subtract(add(fromNumber(high), fromNumber(low)), step))).toBeLessThan(2 ** -95);
     expect(high * 2 ** 41).toBeLessThan(2 ** 34);
+  });
+});
+
+describe('the table of the error function', () => {
+  const { rows } = errorFunctionTable();
+
+  it('has erf(i/32) in two parts and its derivative, up to where erf is 1', () => {
+    expect(rows).toHaveLength(193);
+    rows.forEach((row, place) => {
+      const [high, low, slope] = [numberAt(row, 0), numberAt(row, 1), numberAt(row, 2)];
+      const c = fromNumber(place / 32);
+      const parts = add(fromNumber(high), fromNumber(low));
+      expect(sizeOf(subtract(parts, erf(c)))).toBeLessThanOrEqual(2 ** -106);
+      // (2/√π·exp(−c²))² = 4/π·exp(−2c²); a square is off by twice its number's error.
+      const square = multiply(fromNumber(slope), fromNumber(slope));
+      const inverse = divide(multiply(pi, exp(multiply(c, add(c, c)))), fromNumber(4));
+      const off = subtract(multiply(square, inverse), fromNumber(1));
+      expect(sizeOf(off)).toBeLessThanOrEqual(2 ** -52);
+    });
+    expect(numberAt(rows[192] ?? [], 0)).toBe(1);
   });
 });
