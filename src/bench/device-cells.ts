@@ -38,14 +38,14 @@ export interface BuiltOnDevice {
 export async function buildOnDevice(
   source: JacobianSource,
   target: string,
-  { form, values }: Pick<TimingRequest, 'form' | 'values'>,
+  { form, values, builtIns = false }: Pick<TimingRequest, 'form' | 'values' | 'builtIns'>,
   { points, references }: Domain,
   { device }: MeasuredDevice,
   clock: Clock,
 ): Promise<BuiltOnDevice | string> {
   const began = clock();
   const jacobian = await compileJacobianAsync(source, {
-    ...{ target, outputs: form, values },
+    ...{ target, outputs: form, values, builtIns },
     device: () => Promise.resolve(device),
   });
   const buildMs = (clock() - began) / 1e6;

@@ -6,7 +6,7 @@ import { timingDocument, type TimingFile, type TimingOrigin } from '../results/t
 import type { TimedSubject, TimingOutcome, TimingSuite } from './suite.ts';
 
 /** What a file says of how it was timed. */
-type TimedHow = Pick<TimingSuite, 'form' | 'values' | 'seed'> & {
+type TimedHow = Pick<TimingSuite, 'form' | 'values' | 'builtIns' | 'seed'> & {
   /** How long each subject was optimised, where it was. */
   readonly optimiseSeconds?: number | undefined;
 };
@@ -18,7 +18,7 @@ type TimedHow = Pick<TimingSuite, 'form' | 'values' | 'seed'> & {
 export function timingDocuments(
   subjects: readonly TimedSubject[],
   { rows, rounds, warnings }: TimingOutcome,
-  { form, values, seed, optimiseSeconds }: TimedHow,
+  { form, values, builtIns, seed, optimiseSeconds }: TimedHow,
   origin: TimingOrigin,
 ): readonly TimingFile[] {
   return subjects.map(({ subject, orders }) => {
@@ -29,6 +29,7 @@ export function timingDocuments(
         graphHash: graphHash(graph),
         orders: Object.fromEntries(orders.map(({ name, order }) => [name, orderIds(graph, order)])),
         ...{ form, values, seed, rounds },
+        ...(builtIns === true && { builtIns }),
         ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
         rows: rows.filter((row) => row.subject === subject.name),
         warnings,

@@ -109,6 +109,8 @@ export interface TimingRequest {
   readonly form: JacobianForm;
   /** Whether the function's values are computed beside the Jacobian. */
   readonly values: boolean;
+  /** Whether targets on a device take its own elementary functions; no if left out. */
+  readonly builtIns?: boolean;
   /** How often each cell is visited, in random order; one sample a visit. */
   readonly rounds: number;
   /** Of the order within rounds, and of the points. */

@@ -1,11 +1,12 @@
 /** `crosscountry eval`: a function's values and its Jacobian at a point. */
-import { allTargets } from '../compile/targets.ts';
+import { allTargets, anyTargetNamed } from '../compile/targets.ts';
 import { orderIds } from '../order/orders.ts';
 import { requireFunction } from '../results/count.ts';
 import { evaluate, type Evaluation, pointOf } from '../results/evaluate.ts';
 import { findOrder } from '../results/orders.ts';
 import { loadSubject } from '../subject/load.ts';
 import { nestedFromTensor, type NestedArray } from '../subject/tensors.ts';
+import { builtInsOption, chosenBuiltIns } from './built-ins-option.ts';
 import type { CommandLineIo } from './io.ts';
 import {
   chosenGranularity,
@@ -36,6 +37,7 @@ export const evalVerb: Verb = {
       value: 'TARGET',
       describe: `${allTargets.map(({ name, summary }) => `${name} (${summary})`).join('; ')} (js)`,
     },
+    'built-ins': builtInsOption,
     cost: costOption,
     granularity: granularityOption,
     seed: seedOption,
@@ -46,6 +48,8 @@ export const evalVerb: Verb = {
     ['crosscountry eval example.mjs --at point.json --json', 'a module of your own'],
   ],
   run: async (given, io) => {
+    const target = given.text('target') ?? 'js';
+    const builtIns = chosenBuiltIns(given, [anyTargetNamed(target).name]);
     const subject = requireFunction(
       await loadSubject(given.positionals[0] ?? '', chosenGranularity(given)),
     );
@@ -54,14 +58,14 @@ export const evalVerb: Verb = {
     const name = given.text('order') ?? 'markowitz';
     const { order } = await findOrder(subject, name, options);
     const ids = orderIds(subject.graph(options.model), order);
-    const target = given.text('target') ?? 'js';
-    const evaluation = await evaluate(subject, ids, point, target);
+    const evaluation = await evaluate(subject, ids, point, target, builtIns);
     const { values, jacobian, multiplications } = evaluation;
     if (given.flag('json')) {
       printDocument(io, 'evaluation', {
         subject: subject.name,
         order: name,
         target,
+        ...(builtIns && { builtIns }),
         values: Object.fromEntries(values),
         jacobian: Object.fromEntries(
           [...jacobian].map(([output, row]) => [output, Object.fromEntries(row)]),

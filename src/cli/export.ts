@@ -1,7 +1,7 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
 import { cUsage, generateC } from '../compile/c/generate.ts';
-import { allTargets } from '../compile/targets.ts';
+import { allTargets, shaderTargets } from '../compile/targets.ts';
 import { shaderText, shaderUsage } from '../compile/shader.ts';
 import type { AnyTarget, Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
@@ -19,6 +19,7 @@ import { writeWhole } from '../results/store.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { FunctionSubject, Subject } from '../subject/types.ts';
 import { entryNamed } from '../support/named.ts';
+import { builtInsOption, chosenBuiltIns } from './built-ins-option.ts';
 import {
   chosenGranularity,
   chosenModel,
@@ -92,6 +93,9 @@ const formats: readonly ExportFormat[] = [
   },
 ];
 
+/** Formats that are shaders. */
+const shaderFormats = shaderTargets.map(({ name, exported }) => exported.name ?? name);
+
 /** The ONNX model of a policy that takes the subject's graph. */
 async function policyModel(subject: Subject, given: VerbArguments): Promise<Uint8Array> {
   const file = given.text('policy');
@@ -123,6 +127,7 @@ export const exportVerb: Verb = {
       value: 'ORDER',
       describe: `${orderDescription} (markowitz; several with --optimise)`,
     },
+    'built-ins': builtInsOption,
     policy: { type: 'text', value: 'FILE', describe: 'the policy of --to onnx' },
     cost: costOption,
     granularity: granularityOption,
@@ -142,6 +147,7 @@ export const exportVerb: Verb = {
   ],
   run: async (given, io) => {
     const format = formatNamed(given.text('to'));
+    chosenBuiltIns(given, [format.name], shaderFormats);
     const subject = await loadSubject(given.positionals[0] ?? '', chosenGranularity(given));
     const out = given.text('out');
     if (format.binary === true && out === undefined) {
@@ -237,7 +243,8 @@ async function writeCode(
   // Exported code has to run on any engine.
   const options = { simplify, fusedMultiplyAdd: false };
   if (target.kind === 'device') {
-    const shaders = namingFile(own, () => target.generate(program, options));
+    const builtIns = given.flag('built-ins');
+    const shaders = namingFile(own, () => target.generate(program, { ...options, builtIns }));
     return { content: shaderText(shaders), usage: shaderUsage };
   }
   const compiled = namingFile(own, () => target.compile(program, options));

@@ -2,6 +2,7 @@
 import { jacobianForms, type JacobianForm } from '../accumulate/compile-jacobian.ts';
 import { anyTargetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
+import { chosenBuiltIns } from './built-ins-option.ts';
 import { type CellPattern, parseCell } from './time-cells.ts';
 import { chosenOptimiseSeconds } from './optimise-option.ts';
 import { parseSeconds } from './search-options.ts';
@@ -15,6 +16,7 @@ export interface TimeOptions {
   readonly batches: readonly number[];
   readonly form: JacobianForm;
   readonly values: boolean;
+  readonly builtIns: boolean;
   readonly rounds: number;
   readonly seconds: number;
   readonly seed: number;
@@ -108,6 +110,7 @@ export function timeOptions(given: VerbArguments): TimeOptions {
     batches: batchesOf(given),
     form: formOf(given),
     values: given.flag('values'),
+    builtIns: chosenBuiltIns(given, chosen),
     rounds,
     seconds: time === undefined ? standardSeconds : parseSeconds(time),
     seed: given.integer('seed', 0),

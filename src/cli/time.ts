@@ -18,6 +18,7 @@ import { pairedRatio } from '../support/statistics.ts';
 import { UserError } from '../support/user-error.ts';
 import { taskSubject } from '../subject/task-subject.ts';
 import type { FunctionSubject } from '../subject/types.ts';
+import { builtInsOption } from './built-ins-option.ts';
 import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { costOption, orderDescription, orderOptions, resultsOption } from './models.ts';
@@ -61,6 +62,7 @@ export const timeVerb: Verb = {
       describe: 'only entries that depend on the input, each once, or all of them (compact)',
     },
     values: { type: 'flag', describe: 'compute the function’s values too' },
+    'built-ins': builtInsOption,
     optimise: {
       type: 'text',
       value: 'TIME',
@@ -246,11 +248,12 @@ async function withCandidates(
 function printJson(
   io: CommandLineIo,
   outcome: TimingOutcome,
-  { form, values, seed, optimiseSeconds }: TimeOptions,
+  { form, values, seed, builtIns, optimiseSeconds }: TimeOptions,
   pairs: readonly RowPair[] | undefined,
 ): void {
   printDocument(io, 'timings', {
     ...{ form, values, seed },
+    ...(builtIns && { builtIns }),
     ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
     rounds: outcome.rounds,
     rows: outcome.rows,

@@ -27,6 +27,9 @@ export type DeviceLimits = Readonly<
   Record<(typeof wantedLimits)[number] | 'minUniformBufferOffsetAlignment', number>
 >;
 
+/** A buffer whose label messages can name. */
+export type LabelledBuffer = GPUBufferDescriptor & { readonly label: string };
+
 /** What an adapter is opened with. */
 export interface DeviceOptions {
   readonly powerPreference?: GPUPowerPreference;
@@ -127,27 +130,46 @@ export class ComputeDevice {
   }
 
   /**
-   * Makes buffers and the like, and says if they do not fit.
+   * Makes buffers and what refers to them, and says if they do not fit; then none of them stays.
    * @param what is made, for the message
+   * @param make makes it, all buffers by the function that it is given, labelled for the message
    * @throws DeviceError `memory`, `lost`
    */
-  async allocate<T>(what: string, make: () => T): Promise<T> {
+  async allocate<T>(
+    what: string,
+    make: (create: (descriptor: LabelledBuffer) => GPUBuffer) => T,
+  ): Promise<T> {
     this.requireHealthy();
     const device = this.gpuDevice;
+    const buffers: GPUBuffer[] = [];
     device.pushErrorScope('out-of-memory');
     device.pushErrorScope('validation');
-    const made = make();
+    const made = make((descriptor) => {
+      const buffer = device.createBuffer(descriptor);
+      buffers.push(buffer);
+      return buffer;
+    });
     const invalid = await device.popErrorScope();
     const memory = await device.popErrorScope();
+    if (memory !== null || invalid !== null) for (const buffer of buffers) buffer.destroy();
     this.requireHealthy();
     if (memory !== null) {
       throw new DeviceError(
         'memory',
-        `${what} do not fit into the device's memory (${oneLine(memory.message)}); take smaller batches`,
+        `${what} do not fit into the device's memory: ${this.#sizesText(buffers)} (${firstLine(memory.message)}); take smaller batches`,
       );
     }
     if (invalid !== null) throw new Error(`the device refused ${what}: ${invalid.message}`);
     return made;
+  }
+
+  /** What was asked for, beside the limit of one buffer. */
+  #sizesText(buffers: readonly GPUBuffer[]): string {
+    const total = buffers.reduce((sum, { size }) => sum + size, 0);
+    const [largest] = buffers.toSorted((a, b) => b.size - a.size);
+    const text = `${total} bytes in ${buffers.length} buffers`;
+    if (largest === undefined) return text;
+    return `${text}, the largest, ${largest.label}, of ${largest.size} where one may have ${this.limits.maxBufferSize}`;
   }
 
   /**
@@ -172,6 +194,11 @@ export class ComputeDevice {
   close(): void {
     this.gpuDevice.destroy();
   }
+}
+
+/** A driver's message without the places in its own source that follow. */
+function firstLine(text: string): string {
+  return oneLine(text.split('\n')[0] ?? '');
 }
 
 function oneLine(text: string): string {

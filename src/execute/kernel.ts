@@ -104,31 +104,29 @@ export class DeviceKernel {
     mostTiles = Infinity,
   ): Promise<DeviceKernel> {
     const { device, program } = pipelines;
-    const { gpuDevice } = device;
     requireReasonable(device, program, capacity);
     const tiles = Math.max(1, tilesFor(capacity));
     const each = Math.min(largestChunk(device, program), mostTiles, tiles);
     const what = `the buffers of ${program.name} for ${capacity} points`;
-    const buffers = await device.allocate(what, () => {
-      const made = (numbers: number, ownTiles: number, flags: number): GPUBuffer =>
-        gpuDevice.createBuffer({ size: ownTiles * tileBytes(numbers), usage: flags });
-      const scratch = made(program.scratchTotal, each, usage.storage);
+    const buffers = await device.allocate(what, (create) => {
+      const made = (label: string, numbers: number, ownTiles: number, flags: number): GPUBuffer =>
+        create({ label, size: ownTiles * tileBytes(numbers), usage: flags });
+      const scratch = made('scratch', program.scratchTotal, each, usage.storage);
       const chunks: Chunk[] = [];
       for (let first = 0; first < tiles; first += each) {
         const own = Math.min(each, tiles - first);
-        const inputs = made(program.inputTotal, own, usage.storage | usage.copyTo);
-        const outputs = made(program.outputTotal, own, usage.storage | usage.copyFrom);
+        const inputs = made('inputs', program.inputTotal, own, usage.storage | usage.copyTo);
+        const outputs = made('outputs', program.outputTotal, own, usage.storage | usage.copyFrom);
         const groups = bindGroups(pipelines, { inputs, outputs, scratch });
         chunks.push({ capacity: own * tilePoints, inputs, outputs, groups });
       }
       return {
         chunks,
         scratch,
-        staging: made(program.outputTotal, each, usage.mapRead | usage.copyTo),
-        timer: new PassTimer(device),
+        staging: made('read-back', program.outputTotal, each, usage.mapRead | usage.copyTo),
       };
     });
-    return new DeviceKernel(pipelines, capacity, buffers);
+    return new DeviceKernel(pipelines, capacity, { ...buffers, timer: new PassTimer(device) });
   }
 
   /**

@@ -56,13 +56,22 @@ export async function makePipelines(
   );
   const pipelineMs = performance.now() - before;
   const { placesAt, data } = layOutPlaces(device, program, kernels);
-  const shared = await device.allocate(`the constants of ${program.name}`, () => ({
-    places: data.length === 0 ? undefined : filled(device, usage.uniform, data),
-    constants:
-      program.constants.length === 0
-        ? undefined
-        : filled(device, usage.storage, Float32Array.from(program.constants)),
-  }));
+  const shared = await device.allocate(`the constants of ${program.name}`, (create) => {
+    const filled = (
+      label: string,
+      kind: number,
+      numbers: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+    ): GPUBuffer | undefined => {
+      if (numbers.length === 0) return undefined;
+      const buffer = create({ label, size: numbers.byteLength, usage: kind | usage.copyTo });
+      device.gpuDevice.queue.writeBuffer(buffer, 0, numbers);
+      return buffer;
+    };
+    return {
+      places: filled('places', usage.uniform, data),
+      constants: filled('constants', usage.storage, Float32Array.from(program.constants)),
+    };
+  });
   return {
     device,
     program,
@@ -75,16 +84,6 @@ export async function makePipelines(
       shared.constants?.destroy();
     },
   };
-}
-
-function filled(
-  { gpuDevice }: ComputeDevice,
-  kind: number,
-  data: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
-): GPUBuffer {
-  const buffer = gpuDevice.createBuffer({ size: data.byteLength, usage: kind | usage.copyTo });
-  gpuDevice.queue.writeBuffer(buffer, 0, data);
-  return buffer;
 }
 
 /** The places of every step, each at an offset that the device takes. */

@@ -47,7 +47,7 @@ async function pipelineOf(
  * @throws DeviceError `memory`, `lost`
  */
 export async function deviceCopy(device: ComputeDevice, bytes: number): Promise<DeviceTask> {
-  const { limits, gpuDevice } = device;
+  const { limits } = device;
   const largest = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize) / 2;
   const groupBytes = 16 * groupSize;
   const parts = Math.ceil(bytes / largest);
@@ -55,8 +55,8 @@ export async function deviceCopy(device: ComputeDevice, bytes: number): Promise<
   const width = Math.min(groups, limits.maxComputeWorkgroupsPerDimension);
   const height = Math.ceil(groups / width);
   const size = groups * groupBytes;
-  const buffers = await device.allocate(`the buffers of a copy of ${bytes} bytes`, () =>
-    [0, 1].map(() => gpuDevice.createBuffer({ size, usage: usage.storage })),
+  const buffers = await device.allocate(`the buffers of a copy of ${bytes} bytes`, (create) =>
+    ['source', 'destination'].map((label) => create({ label, size, usage: usage.storage })),
   );
   const code = `
 @group(0) @binding(0) var<storage, read_write> source: array<vec4<u32>>;
@@ -96,11 +96,11 @@ const longEnough = 1e6;
  * @throws DeviceError `lost`
  */
 export async function arithmeticRate(device: ComputeDevice): Promise<number> {
-  const { gpuDevice, limits } = device;
+  const { limits } = device;
   const most = Math.min(2 ** 15, limits.maxComputeWorkgroupsPerDimension);
   const size = most * groupSize * 4;
-  const buffer = await device.allocate('the buffer of the arithmetic rate', () =>
-    gpuDevice.createBuffer({ size, usage: usage.storage }),
+  const buffer = await device.allocate('the buffers of the arithmetic rate', (create) =>
+    create({ label: 'chains', size, usage: usage.storage }),
   );
   const names = Array.from({ length: chains }, (_, k) => `x${k}`);
   const code = `

@@ -1,6 +1,7 @@
 /** Cells that several tables have. */
 import { boundCommandOf, commandOf } from '../results/command.ts';
 import type { StoredResult } from '../results/result-set.ts';
+import type { MedianInterval } from '../support/statistics.ts';
 import type { Cell, Source } from './types.ts';
 
 /** Nothing is known. */
@@ -24,6 +25,15 @@ export function boundCell(stored: StoredResult, facts: Pick<Cell, 'detail' | 'ma
   const command = boundCommandOf(stored.result) ?? commandOf(stored.result);
   const source = { file: stored.path, command };
   return { text: String(bound.lower), value: bound.lower, source, ...facts };
+}
+
+/** A median with its interval. */
+export function intervalCell(
+  { median, low, high }: Pick<MedianInterval, 'median' | 'low' | 'high'>,
+  source?: Source,
+): Cell {
+  const cell = { text: digits(median), value: median, detail: `${digits(low)}–${digits(high)}` };
+  return source === undefined ? cell : { ...cell, source };
 }
 
 /** 1.04: how many times something is something else. */

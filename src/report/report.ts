@@ -1,5 +1,6 @@
 /** A report of a set of results. It depends on the files alone: the same set gives the same text. */
 import type { ResultSet } from '../results/result-set.ts';
+import { fusionSection } from './sections/fusion.ts';
 import { heuristicsSection } from './sections/heuristics.ts';
 import { improvementSection } from './sections/improvement.ts';
 import { policySection } from './sections/policy.ts';
@@ -17,6 +18,7 @@ const sections: readonly ((set: ResultSet) => Section | undefined)[] = [
   searchCurvesSection,
   runTimesSection,
   policySection,
+  fusionSection,
   provenanceSection,
 ];
 

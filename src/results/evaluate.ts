@@ -1,8 +1,7 @@
 /** Evaluating a function and its Jacobian at one point, in compiled code. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
-import { anyTargetNamed } from '../compile/targets.ts';
 import type { Numbers } from '../compile/types.ts';
-import { compileAsync } from '../execute/compile.ts';
+import { type AsyncCompileOptions, compileAsync } from '../execute/compile.ts';
 import type { ComputeDevice } from '../execute/device.ts';
 import { openInNode } from '../execute/dawn.ts';
 import type { VertexId } from '../graph/types.ts';
@@ -64,6 +63,7 @@ export async function pointOf(
  * @param order vertex ids of the graph of the function, at the subject's granularity
  * @param point one tensor an input
  * @param target name of a compilation target
+ * @param builtIns whether a target on a device takes its own elementary functions
  * @throws UserError for an unknown target, an illegal order, or a function that can't be
  * accumulated; DeviceError for targets on a device.
  */
@@ -72,16 +72,15 @@ export async function evaluate(
   order: readonly VertexId[],
   point: readonly Tensor[],
   target: string,
+  builtIns = false,
 ): Promise<Evaluation> {
-  // A target is found, or not, before there is any work.
-  anyTargetNamed(target);
   const linearisation = subject.linearisation();
   const legal = parseOrder(linearisation.graph, order);
   const [accumulation, program] = namingFile(subject, () => {
     const accumulated = accumulate(linearisation, legal);
     return [accumulated, jacobianProgram(accumulated, { values: true })];
   });
-  const results = await onTarget(target, program, pointInLayout(subject, point));
+  const results = await onTarget({ target, builtIns }, program, pointInLayout(subject, point));
   const { values, jacobian } = resultsFromLayout(subject, results);
   const { inputs, outputs } = subject.program();
   const nested = (
@@ -98,14 +97,14 @@ export async function evaluate(
 
 /** Runs a Program at one point, on a device where the target needs one. */
 async function onTarget(
-  target: string,
+  kind: Pick<AsyncCompileOptions, 'target' | 'builtIns'>,
   program: Program,
   point: readonly Tensor[],
 ): Promise<readonly Numbers[]> {
   const opened: ComputeDevice[] = [];
   try {
     const compiled = await compileAsync(program, {
-      target,
+      ...kind,
       device: async () => {
         const device = await openInNode();
         opened.push(device);

@@ -85,6 +85,8 @@ export const timingFile = z.object({
   ),
   form: z.enum(['dense', 'compact', 'sparse'], 'has to be "dense", "compact" or "sparse"'),
   values: z.boolean('has to be true or false'),
+  /** Whether targets on a device took its own elementary functions; no where it is left out. */
+  builtIns: z.boolean('has to be true or false').optional(),
   rounds: whole,
   seed: z.number('has to be a whole number').int(),
   /** How long each subject was optimised, where it was. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { generateFused, generateUnfused } from '../../src/compile/wgsl/generate.ts';
+import type { ComputeDevice } from '../../src/execute/device.ts';
 import { DeviceError } from '../../src/execute/device-error.ts';
 import { DeviceKernel } from '../../src/execute/kernel.ts';
 import { makePipelines } from '../../src/execute/pipelines.ts';
@@ -21,6 +22,24 @@ function knownBatch(count: number) {
   const v = Float32Array.from({ length: 3 * count }, (_, k) => Math.floor(k / 3) * ((k % 3) + 1));
   const y = v.map((x, k) => x * Math.floor(k / 3));
   return { inputs: [s, v], results: [y, s.map((x) => x * x), s.map((x) => 6 * x)] };
+}
+
+/** The buffers of a device that were made from now on and not destroyed. */
+function watchBuffers({ gpuDevice }: ComputeDevice): ReadonlySet<GPUBuffer> {
+  const alive = new Set<GPUBuffer>();
+  const create = gpuDevice.createBuffer.bind(gpuDevice);
+  gpuDevice.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    buffer.destroy = () => {
+      alive.delete(buffer);
+      destroy();
+      return undefined;
+    };
+    alive.add(buffer);
+    return buffer;
+  };
+  return alive;
 }
 
 describeOnDevice('a Program on a device', (device) => {
@@ -126,20 +145,7 @@ describeOnDevice('a Program on a device', (device) => {
   it('destroys every buffer that it made', async () => {
     const own = await openTestDevice();
     if (own === undefined) throw new Error('there was an adapter a moment ago');
-    const { gpuDevice } = own;
-    const alive = new Set<GPUBuffer>();
-    const create = gpuDevice.createBuffer.bind(gpuDevice);
-    gpuDevice.createBuffer = (descriptor) => {
-      const buffer = create(descriptor);
-      const destroy = buffer.destroy.bind(buffer);
-      buffer.destroy = () => {
-        alive.delete(buffer);
-        destroy();
-        return undefined;
-      };
-      alive.add(buffer);
-      return buffer;
-    };
+    const alive = watchBuffers(own);
     for (const generate of [generateFused, generateUnfused]) {
       const program = await DeviceProgram.create(own, generate(small));
       // The second batch is larger than the buffers of the first.
@@ -164,6 +170,31 @@ describeOnDevice('a Program on a device', (device) => {
     const refused = DeviceProgram.create(device, { ...shaders, kernels: [broken] });
     await expect(refused).rejects.toMatchObject({ kind: 'shader', code: 'device-shader' });
     await expect(refused).rejects.toThrow(/let x: f32 = true/);
+  });
+
+  it('says what does not fit into memory, keeps nothing of it, and goes on', async (context) => {
+    // SwiftShader refuses a buffer as large as its own limit says; a card may have the memory.
+    if (!device.adapter.isSoftware) context.skip('a software adapter only is sure to refuse this');
+    const own = await openTestDevice();
+    if (own === undefined) throw new Error('there was an adapter a moment ago');
+    const outer = trace(
+      (u, v) => ({ products: u.reshape([16, 1]).mul(v.reshape([1, 16])) }),
+      [[16], [16]],
+    );
+    const program = await DeviceProgram.create(own, generateFused(outer));
+    const alive = watchBuffers(own);
+    const largest = own.limits.maxBufferSize;
+    const refused = program.prepare(largest / (256 * 4));
+    await expect(refused).rejects.toMatchObject({ kind: 'memory', code: 'device-memory' });
+    await expect(refused).rejects.toThrow(
+      `bytes in 4 buffers, the largest, outputs, of ${largest} where one may have ${largest} (`,
+    );
+    await expect(refused).rejects.toThrow(/^the buffers of .* points .*; take smaller batches$/);
+    expect(alive.size).toBe(0);
+    const [products] = await program.batch([Array(16).fill(2), Array(16).fill(3)], 1);
+    expect(products).toEqual(new Float32Array(256).fill(6));
+    program.dispose();
+    own.close();
   });
 
   it('says that a batch is larger than a device may hold', async () => {

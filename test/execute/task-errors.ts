@@ -30,10 +30,10 @@ export const largestP99: Readonly<Record<string, number>> = {
   RobotArm_6DOF: 1e-4,
   g: 1e-4,
   BlackScholes_Jacobian: 1e-4,
-  RoeFlux_3d: 1e-3,
+  RoeFlux_3d: 1e-4,
   f: 1e-4,
   Perceptron: 1e-5,
-  Encoder: 1e-3,
+  Encoder: 1e-4,
 };
 
 const domains = new Map<string, Domain>();

@@ -7,12 +7,22 @@ import { readResultSet } from '../../src/results/result-set.ts';
 import { syntheticTimings } from './synthetic-timings.ts';
 
 let section: Section;
+let builtIns: Section | undefined;
+let laterOrder: Section | undefined;
 
 beforeAll(async () => {
   const set = await readResultSet(fileURLToPath(new URL('../../results', import.meta.url)));
   const made = runTimesSection({ ...set, timings: [syntheticTimings(set)] });
   if (made === undefined) throw new Error('there is no section');
   section = made;
+  const own = syntheticTimings(set);
+  const late = { ...own.timings, builtIns: true, date: '2000-01-02T00:00:00.000Z' };
+  const published = own.timings.rows.filter(({ order }) => order === 'published');
+  const larger = published.flatMap((row) => [row, { ...row, batch: 2 ** 20 }]);
+  const orders = { published: own.timings.orders.published ?? [] };
+  const one = { ...own.timings, rows: larger, orders, date: '2000-01-02T00:00:00.000Z' };
+  laterOrder = runTimesSection({ ...set, timings: [own, { ...own, timings: one }] });
+  builtIns = runTimesSection({ ...set, timings: [own, { ...own, timings: late }] });
 });
 
 describe('run times in a report', () => {
@@ -38,6 +48,14 @@ describe('run times in a report', () => {
     }
   });
 
+  it('are of the batch that has most orders, whatever was timed later at one', () => {
+    const table = laterOrder?.tables.find(({ id }) => id === 'times-wasm-f64');
+    expect(table?.rows[0]?.[1]?.value).toBe(4096);
+    // Orders of the earlier file are still compared with Markowitz's of the same.
+    const figure = laterOrder?.figures.find(({ id }) => id === 'time-against-count');
+    expect(figure?.series.flatMap(({ points }) => points)).toHaveLength(6);
+  });
+
   it('of devices stand beside their copy and roofline', () => {
     const table = section.tables.find(({ id }) => id === 'devices');
     const titles = table?.columns.map(({ title }) => title) ?? [];
@@ -47,6 +65,15 @@ describe('run times in a report', () => {
       expect(row[titles.indexOf('copy')]?.value).toBe(10);
       expect(row[titles.indexOf('reached')]?.text).toBe('25 %');
     }
+  });
+
+  it('by a device’s own functions do not take the place of ours', () => {
+    const titles = builtIns?.tables.map(({ caption }) => caption) ?? [];
+    expect(titles).toContain('Nanoseconds a point, webgpu f32, a device');
+    expect(titles).toContain('Nanoseconds a point, webgpu f32 with built-in functions, a device');
+    // WebAssembly has our functions either way.
+    expect(titles.filter((title) => title.includes('wasm'))).toHaveLength(1);
+    expect(builtIns?.tables.find(({ id }) => id === 'devices')?.rows).toHaveLength(16);
   });
 
   it('against batch sizes have a line a task', () => {

@@ -23,6 +23,7 @@ interface Published {
   readonly count: number;
   readonly evaluations: number;
   readonly bound?: { readonly lower: number; readonly proved: boolean };
+  readonly curve?: readonly { readonly count: number }[];
 }
 
 function published(task: string): Published[] {
@@ -46,7 +47,12 @@ describe('the published results', () => {
   });
 
   it.each(paperTasks)('of %s are one for each model, with bounds where there are any', (task) => {
-    const results = published(task);
+    // A search with its curve may stand beside the bound of the order that it found.
+    const isCurve = ({ bound, curve }: Published): boolean => bound === undefined && curve !== undefined;
+    const results = published(task).filter((result) => !isCurve(result));
+    for (const { cost, count } of published(task).filter(isCurve)) {
+      expect(results.find((result) => result.cost === cost)?.count).toBeLessThanOrEqual(count);
+    }
     expect(results.map(({ cost }) => cost).toSorted()).toEqual([
       'compiled',
       'multiplications',
@@ -70,7 +76,7 @@ describe('the published results', () => {
       ['BlackScholes_Jacobian', 297],
     ]);
     for (const [task, count] of proved) {
-      const paper = published(task).find(({ cost }) => cost === 'paper');
+      const paper = published(task).find(({ cost, bound }) => cost === 'paper' && bound);
       expect(paper?.count).toBe(count);
       expect(paper?.bound).toMatchObject({ lower: count, proved: true });
     }

@@ -1,9 +1,9 @@
 /** A comparison of two sets as a report. */
-import { digits } from '../cells.ts';
+import { digits, intervalCell } from '../cells.ts';
 import type { Cell, Column, Report, Section } from '../types.ts';
 import type { SetComparison } from './compare.ts';
 import type { LoneResult, ResultComparison } from './results.ts';
-import { hasChanged, leastChange, type TimeChange, type TimeComparison } from './times.ts';
+import { hasChanged, leastChange, type TimeComparison } from './times.ts';
 
 /** Makes the report. */
 export function comparisonReport(comparison: SetComparison): Report {
@@ -71,10 +71,6 @@ function resultsSection({ compared, changes, known }: ResultComparison): Section
   };
 }
 
-function ratioCell({ median, low, high }: TimeChange['now']): Cell {
-  return { text: digits(median), value: median, detail: `${digits(low)}–${digits(high)}` };
-}
-
 function timesSection({ cells, reference }: TimeComparison): Section {
   const changed = cells.filter(hasChanged);
   const undecided = cells.filter(({ verdict }) => verdict === 'undecided').length;
@@ -101,7 +97,7 @@ function timesSection({ cells, reference }: TimeComparison): Section {
         ],
         rows: changed.map(({ subject, order, kind, batch, before, now, verdict, otherOrder }) => [
           ...words(subject, order, kind),
-          ...[figure(batch), ratioCell(before), ratioCell(now)],
+          ...[figure(batch), intervalCell(before), intervalCell(now)],
           { text: otherOrder ? `${verdict}, by another order` : verdict },
         ]),
         notes: [],

@@ -12,7 +12,7 @@
  */
 import type { ResultSet } from '../../results/result-set.ts';
 import { type MedianInterval, pairedRatio, quantile } from '../../support/statistics.ts';
-import { kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
+import { hasReference, kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
 
 const confidence = 0.999;
 
@@ -76,7 +76,7 @@ function verdictOf(before: Ratio, now: Ratio, rounds: number): TimeChange['verdi
 
 /** Compares times, cell by cell. */
 export function compareTimes(before: ResultSet, now: ResultSet): TimeComparison {
-  const [then, here] = [latestRows(before), latestRows(now)];
+  const [then, here] = [latestRows(before, hasReference), latestRows(now, hasReference)];
   const earlier = new Map(then.map((row) => [keyOf(row), row]));
   const both = here.flatMap((row) => {
     const other = earlier.get(keyOf(row));

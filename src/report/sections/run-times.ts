@@ -1,11 +1,18 @@
 /** Run times from timing files: per target with intervals, on devices beside copies and rooflines, and against counts. */
 import { tasks } from '../../../tasks/tasks.ts';
-import { timingCommandOf } from '../../results/command.ts';
 import { resultsFor, type ResultSet } from '../../results/result-set.ts';
 import { medianInterval, pairedRatio } from '../../support/statistics.ts';
 import { digits, emptyCell } from '../cells.ts';
 import { subjectsOf } from '../known.ts';
-import { kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
+import {
+  functionsOf,
+  hasReference,
+  kindOf,
+  latestRows,
+  referenceOf,
+  type StoredRow,
+  timeCell,
+} from '../timed-rows.ts';
 import type { Cell, Figure, Point, Section, Series, Table } from '../types.ts';
 
 /** The section; nothing where the set has no timings. */
@@ -13,7 +20,7 @@ export function runTimesSection(set: ResultSet): Section | undefined {
   const rows = latestRows(set);
   if (rows.length === 0) return undefined;
   const kinds = [...new Set(rows.map(kindOf))].toSorted();
-  const figure = countFigure(set, rows);
+  const figure = countFigure(set);
   const batches = batchFigure(rows);
   return {
     id: 'run-times',
@@ -26,17 +33,14 @@ export function runTimesSection(set: ResultSet): Section | undefined {
   };
 }
 
-function timeCell(row: StoredRow): Cell {
-  const { median, low, high } = medianInterval(row.samples);
-  return {
-    text: digits(median),
-    value: median,
-    detail: `${digits(low)}–${digits(high)}`,
-    source: { file: row.from.path, command: timingCommandOf(row.from.timings) },
-  };
+/** The batch at which most orders were timed, of several the largest. */
+function fullestBatch(rows: readonly StoredRow[]): number {
+  const orders = (batch: number): number => rows.filter((row) => row.batch === batch).length;
+  const batches = [...new Set(rows.map(({ batch }) => batch))];
+  return batches.toSorted((a, b) => orders(b) - orders(a) || b - a)[0] ?? 0;
 }
 
-/** Tasks by orders, at the largest batch that each file has. */
+/** Tasks by orders, at one batch size a task. */
 function kindTable(all: readonly StoredRow[], kind: string): Table {
   const rows = all.filter((row) => kindOf(row) === kind);
   const subjects = subjectsOf(
@@ -54,7 +58,7 @@ function kindTable(all: readonly StoredRow[], kind: string): Table {
     ],
     rows: subjects.map((subject) => {
       const own = rows.filter((row) => row.subject === subject);
-      const batch = Math.max(...own.map((row) => row.batch));
+      const batch = fullestBatch(own);
       return [
         { text: subject },
         { text: String(batch), value: batch },
@@ -92,7 +96,7 @@ function deviceTables(all: readonly StoredRow[]): readonly Table[] {
       rows: rows.map((row) => [
         { text: row.subject },
         { text: `${row.device.adapter}${row.device.isSoftware ? ' (a processor, no GPU)' : ''}` },
-        { text: `${row.target} ${row.precision}` },
+        { text: `${row.target} ${row.precision}${functionsOf(row)}` },
         { text: row.order },
         number(row.batch),
         timeCell(row),
@@ -122,7 +126,8 @@ function countOf(set: ResultSet, row: StoredRow): number | undefined {
 }
 
 /** Does an order of fewer multiplications run faster? Both against Markowitz's order of the same file. */
-function countFigure(set: ResultSet, rows: readonly StoredRow[]): Figure | undefined {
+function countFigure(set: ResultSet): Figure | undefined {
+  const rows = latestRows(set, hasReference);
   const series = new Map<string, Point[]>();
   for (const row of rows) {
     const base = referenceOf(row, rows);
