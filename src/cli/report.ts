@@ -5,7 +5,7 @@ import { compareSets } from '../report/comparison/compare.ts';
 import { comparisonReport } from '../report/comparison/comparison-report.ts';
 import { reportFormats } from '../report/formats/formats.ts';
 import { reportOf } from '../report/report.ts';
-import type { ReportFormat } from '../report/types.ts';
+import type { Report, ReportFormat } from '../report/types.ts';
 import { readResultSet, type ResultSet } from '../results/result-set.ts';
 import { writeWhole } from '../results/store.ts';
 import { suggestion } from '../support/suggest.ts';
@@ -31,11 +31,17 @@ export const reportVerb: Verb = {
       describe:
         'compare with this earlier set instead: what changed beyond noise, and what only one has; exit code 1 where something changed',
     },
+    figure: {
+      type: 'text',
+      value: 'ID',
+      describe: 'only this figure: by the id that the HTML page gives it, such as gap',
+    },
     out: { type: 'text', value: 'FILE', describe: 'write to this file' },
   },
   examples: [
     ['crosscountry report results --out results/README.md', 'the published tables'],
     ['crosscountry report results --format csv', 'for a script'],
+    ['crosscountry report results --figure gap --format svg --out docs/gap.svg', 'a figure'],
     ['crosscountry report my-results --against results', 'whether a run gave the same'],
   ],
   run: async (given, io) => {
@@ -53,7 +59,8 @@ export const reportVerb: Verb = {
       against === undefined
         ? reportOf(set)
         : comparisonReport(compareSets(await read(against), set));
-    const text = await format.write(report);
+    const figure = given.text('figure');
+    const text = await format.write(figure === undefined ? report : onlyFigure(report, figure));
     if (out === undefined) io.stdout(text);
     else {
       await writeWhole(out, text);
@@ -62,6 +69,27 @@ export const reportVerb: Verb = {
     return report.comparison?.changed === true ? 1 : 0;
   },
 };
+
+/**
+ * A report without everything but one figure.
+ * @throws UserError where there is no such figure
+ */
+function onlyFigure(report: Report, id: string): Report {
+  const all = report.sections.flatMap(({ figures }) => figures);
+  if (all.every((figure) => figure.id !== id)) {
+    const ids = all.map((figure) => figure.id);
+    throw usageError(
+      `this report has no figure ${JSON.stringify(id)}; its figures are ${ids.join(', ') || 'none'}.${suggestion(id, ids)}`,
+    );
+  }
+  return {
+    ...report,
+    sections: report.sections.flatMap((section) => {
+      const figures = section.figures.filter((figure) => figure.id === id);
+      return figures.length === 0 ? [] : [{ ...section, tables: [], figures }];
+    }),
+  };
+}
 
 /** A set that is there. */
 async function filledSet(folder: string): Promise<ResultSet> {

@@ -38,6 +38,13 @@ export function lookOf(index: number): SeriesLook {
   return { symbol, glyph, colour: `var(--series-${(index % seriesColours) + 1})` };
 }
 
+/** Numbers on logarithmic axes: 0.5, 64, 10M; only those that begin with 1 where they are large, for room. */
+function tickText(value: number): string {
+  if (value < 1e4) return String(Number(value.toPrecision(6)));
+  if (!Number.isInteger(Math.log10(value))) return '';
+  return value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
+}
+
 function scaleOf({ label, scale }: Axis): Plot.ScaleOptions {
   switch (scale) {
     case 'names':
@@ -45,7 +52,7 @@ function scaleOf({ label, scale }: Axis): Plot.ScaleOptions {
     case 'linear':
       return { label, grid: true, nice: true };
     case 'logarithmic':
-      return { label, grid: true, type: 'log', tickFormat: '~r' };
+      return { label, grid: true, type: 'log', tickFormat: tickText };
   }
 }
 

@@ -1,14 +1,13 @@
 /**
- * The style of the HTML report. Series have colours of Okabe and Ito's palette, which people with any
- * kind of colour vision tell apart, darker on white and lighter on black so that each has a contrast of
- * at least 3 : 1 to its ground.
+ * Colours of pages and figures, light and dark. Series have colours of Okabe and Ito's palette, which
+ * people with any kind of colour vision tell apart, darker on white and lighter on black so that each has
+ * a contrast of at least 3 : 1 to its ground.
  */
-export const pageStyle = `
+export const colourStyle = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf6; --sheet: #ffffff; --ink: #1d2126; --soft: #545c66; --line: #d9d6cd; --link: #0b5fa5;
   --series-1: #0072b2; --series-2: #b04a00; --series-3: #007a58; --series-4: #a8437f; --series-5: #5c5c5c;
-  --serif: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', P052, Georgia, serif;
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
 }
 @media (prefers-color-scheme: dark) {
@@ -17,6 +16,11 @@ export const pageStyle = `
     --series-1: #56b4e9; --series-2: #f0a04b; --series-3: #3fcf9f; --series-4: #e39ac6; --series-5: #c0c0c0;
   }
 }
+`;
+
+/** The style of the HTML report. */
+export const pageStyle = `${colourStyle}
+:root { --serif: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', P052, Georgia, serif; }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 400 1rem/1.5 var(--sans); -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 86rem; padding: 2rem clamp(0.75rem, 3vw, 2.5rem) 4rem; }

@@ -14,6 +14,9 @@ import { inProcess, withFiles } from '../cli/run.ts';
 const folder = fileURLToPath(new URL('../../results', import.meta.url));
 const paper = tasks.filter(({ suite }) => suite === 'paper');
 
+/** Those that write everything, and not one figure. */
+const wholeFormats = reportFormats.filter(({ name }) => name !== 'svg');
+
 let set: ResultSet;
 let report: Report;
 
@@ -113,7 +116,7 @@ describe('the report of the published results', () => {
   });
 });
 
-describe.each(reportFormats.map((format) => [format.name, format] as const))(
+describe.each(wholeFormats.map((format) => [format.name, format] as const))(
   'the format %s',
   (_, format) => {
     it('has every number, file and command, and is the same each time', async () => {
@@ -140,6 +143,21 @@ describe.each(reportFormats.map((format) => [format.name, format] as const))(
 );
 
 describe('crosscountry report', () => {
+  it('writes one figure alone: the picture of the README is what it makes', async () => {
+    const gap = ['report', folder, '--figure', 'gap', '--format', 'svg'];
+    const { code, stdout } = await inProcess(...gap);
+    expect(code).toBe(0);
+    const picture = fileURLToPath(new URL('../../docs/gap.svg', import.meta.url));
+    // Where this fails, results were added: crosscountry report results --figure gap --format svg --out docs/gap.svg
+    expect(readFileSync(picture, 'utf8') === stdout).toBe(true);
+    for (const name of ['reverse', 'markowitz', 'published', 'best known']) {
+      expect(stdout).toContain(`</tspan> ${name}</text>`);
+    }
+    expect(stdout).not.toMatch(/https?:(?!\/\/www\.w3\.org)|NaN|undefined/);
+    const wrong = await inProcess('report', folder, '--figure', 'gapp', '--format', 'svg');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('gap')]);
+  });
+
   it('writes to a file, and refuses what it does not know', async () => {
     await withFiles({}, async (path) => {
       const out = path('report.csv');
@@ -178,7 +196,7 @@ describe('crosscountry report', () => {
             results: { changes: [{ what: 'count', before: result.count + 1, now: result.count }] },
           },
         });
-        for (const { name } of reportFormats) {
+        for (const { name } of wholeFormats) {
           const { code, stdout } = await inProcess(
             ...before,
             ...[path('now.json'), '--format', name],

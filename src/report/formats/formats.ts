@@ -5,6 +5,7 @@ import { html } from './html.ts';
 import { json } from './json.ts';
 import { latex } from './latex.ts';
 import { markdown } from './markdown.ts';
+import { svg } from './svg.ts';
 
 /** Every format. */
-export const reportFormats: readonly ReportFormat[] = [markdown, latex, csv, html, json];
+export const reportFormats: readonly ReportFormat[] = [markdown, latex, csv, html, json, svg];
