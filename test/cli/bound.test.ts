@@ -116,7 +116,8 @@ describe('crosscountry bound', () => {
       await withFiles({}, async (path) => {
         const file = path('bound.json');
         const { code, stdout } = await inProcess(
-          ...['bound', 'Perceptron', '--cost', cost, '--time', '2s', '--out', file, '--json'],
+          ...['bound', 'Perceptron', '--cost', cost, '--evaluations', '2000'],
+          ...['--out', file, '--json'],
         );
         expect(code).toBe(0);
         const { lower, upper } = JSON.parse(stdout) as { lower: number; upper: number };

@@ -22,6 +22,7 @@ interface Published {
   readonly granularity: string;
   readonly count: number;
   readonly evaluations: number;
+  readonly strategy: { readonly parameters: Readonly<Record<string, unknown>> };
   readonly bound?: { readonly lower: number; readonly proved: boolean };
   readonly curve?: readonly { readonly count: number }[];
 }
@@ -31,8 +32,8 @@ function published(task: string): Published[] {
   return readdirSync(folder)
     .filter((name) => !name.startsWith('timings-'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Published)
-    // Not of named orders, which are counted once.
-    .filter(({ evaluations }) => evaluations > 1);
+    // Neither of named orders, which are counted once, nor of the study of policies, which has a time each.
+    .filter(({ evaluations, strategy }) => evaluations > 1 && strategy.parameters.clock === undefined);
 }
 
 const paperTasks = tasks.filter(({ suite }) => suite === 'paper').map(({ name }) => name);

@@ -92,7 +92,7 @@ export const studySubjects: readonly StudySubject[] = [
 const countedHeuristics = ['markowitz', 'markowitz-high', 'minimal-damage', 'minimal-damage-high'];
 
 /** Seconds: of a training, and of counting heuristics, for the share that is shown. */
-const weights = { training: 240, counts: 2 };
+const weights = { training: 500, counts: 2 };
 
 /** The steps of a study. */
 function stepsOf(
