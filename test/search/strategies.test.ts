@@ -17,7 +17,7 @@ function contextOf(changes: Partial<SearchContext>): SearchContext {
   return {
     graph: oddGraph(1, { intermediates: 30 }),
     model: multiplications,
-    budget: { kind: 'evaluations', evaluations: 20_000 },
+    budget: { kind: 'evaluations', evaluations: 4000 },
     seed: 1,
     threads: 1,
     parameters: new Map(),
@@ -33,7 +33,7 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
   'the strategy %s',
   (_, strategy) => {
     it('finds legal orders that count what it says, of every graph under every model', async () => {
-      for (let seed = 0; seed < 30; seed += 1) {
+      for (let seed = 0; seed < 12; seed += 1) {
         for (const name of ['pairs', 'paper', 'multiplications', 'flops']) {
           const context = contextOf({
             graph: oddGraph(seed),
@@ -66,7 +66,7 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
       for (const { order, count } of improvements) expect(recount(context, order)).toBe(count);
     });
 
-    it.each([1, 7, 500, 12_345])('makes at most %d evaluations', async (evaluations) => {
+    it.each([1, 7, 500, 3456])('makes at most %d evaluations', async (evaluations) => {
       const progress: SearchProgress[] = [];
       const { evaluations: made, interrupted } = await strategy.run(
         contextOf({
