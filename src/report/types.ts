@@ -1,5 +1,5 @@
 /** What a report is made of, whatever format it is written in: texts, tables and figures as data. */
-import type { SetComparison } from './comparison/compare.ts';
+import type { SetComparison } from './comparison/types.ts';
 
 /** Where a number is from. */
 export interface Source {

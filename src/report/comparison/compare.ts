@@ -1,15 +1,8 @@
 /** Two sets of results beside each other: what changed beyond noise, and what only one has. */
 import type { ResultSet } from '../../results/result-set.ts';
-import { compareResults, type ResultComparison } from './results.ts';
-import { compareTimes, hasChanged, type TimeComparison } from './times.ts';
-
-/** What changed, as data. */
-export interface SetComparison {
-  /** Whether anything that both sets have has changed beyond noise. */
-  readonly changed: boolean;
-  readonly results: ResultComparison;
-  readonly times: TimeComparison;
-}
+import { compareResults } from './results.ts';
+import { compareTimes, hasChanged } from './times.ts';
+import type { SetComparison } from './types.ts';
 
 /**
  * Compares.

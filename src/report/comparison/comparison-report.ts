@@ -1,9 +1,8 @@
 /** A comparison of two sets as a report. */
 import { digits, intervalCell } from '../cells.ts';
 import type { Cell, Column, Report, Section } from '../types.ts';
-import type { SetComparison } from './compare.ts';
-import type { LoneResult, ResultComparison } from './results.ts';
-import { hasChanged, leastChange, type TimeComparison } from './times.ts';
+import { hasChanged, leastChange } from './times.ts';
+import type { LoneResult, ResultComparison, SetComparison, TimeComparison } from './types.ts';
 
 /** Makes the report. */
 export function comparisonReport(comparison: SetComparison): Report {

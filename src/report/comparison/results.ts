@@ -5,53 +5,13 @@
  */
 import type { ResultSet, StoredResult } from '../../results/result-set.ts';
 import { knownOf } from '../known.ts';
-
-/** A finding that both sets have. */
-export interface ResultChange {
-  readonly subject: string;
-  readonly cost: string;
-  /** How it was found: a heuristic's or a strategy's name. */
-  readonly found: string;
-  readonly what: 'graph' | 'count' | 'order' | 'bound';
-  readonly before: number;
-  readonly now: number;
-  /** Whether its budget was a time, so that it may differ from run to run. */
-  readonly byChance: boolean;
-  readonly files: { readonly before: string; readonly now: string };
-}
-
-/** A finding that one set lacks. */
-export interface LoneResult {
-  readonly subject: string;
-  readonly cost: string;
-  readonly found: string;
-  readonly what: 'order' | 'bound';
-  readonly file: string;
-}
-
-/** What a set knows of a task's least count. */
-export interface KnownFigures {
-  readonly best: number;
-  readonly bound: number | null;
-}
-
-/** The least count of a task in both sets, where they know different things of it. */
-export interface KnownChange {
-  readonly subject: string;
-  readonly cost: string;
-  readonly before: KnownFigures;
-  readonly now: KnownFigures;
-}
-
-/** All of it. */
-export interface ResultComparison {
-  /** Findings that both sets have. */
-  readonly compared: number;
-  readonly changes: readonly ResultChange[];
-  readonly onlyBefore: readonly LoneResult[];
-  readonly onlyNow: readonly LoneResult[];
-  readonly known: readonly KnownChange[];
-}
+import type {
+  KnownChange,
+  KnownFigures,
+  LoneResult,
+  ResultChange,
+  ResultComparison,
+} from './types.ts';
 
 /** Not what was asked for, but how it went. */
 const circumstances: ReadonlySet<string> = new Set(['threads', 'interrupted']);

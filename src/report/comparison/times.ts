@@ -11,8 +11,9 @@
  * least change stands for that.
  */
 import type { ResultSet } from '../../results/result-set.ts';
-import { type MedianInterval, pairedRatio, quantile } from '../../support/statistics.ts';
+import { pairedRatio, quantile } from '../../support/statistics.ts';
 import { hasReference, kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
+import type { TimeChange, TimeComparison, Ratio } from './types.ts';
 
 const confidence = 0.999;
 
@@ -21,39 +22,6 @@ const leastRounds = 8;
 
 /** Share by which a ratio has to differ. */
 export const leastChange = 0.05;
-
-/** A ratio to Markowitz's order, as one run has it. */
-type Ratio = Pick<MedianInterval, 'median' | 'low' | 'high'>;
-
-/** A cell that both sets timed on the same machine. */
-export interface TimeChange {
-  readonly subject: string;
-  readonly order: string;
-  /** Target, precision and adapter. */
-  readonly kind: string;
-  readonly batch: number;
-  readonly before: Ratio;
-  readonly now: Ratio;
-  readonly verdict: 'faster' | 'slower' | 'same' | 'undecided';
-  /** Whether the name stands for another order than before, as `best` may. */
-  readonly otherOrder: boolean;
-  readonly files: { readonly before: string; readonly now: string };
-}
-
-/** All of it. */
-export interface TimeComparison {
-  /** Every cell that both have, the undecided and the same ones too. */
-  readonly cells: readonly TimeChange[];
-  /** Cells of one set that the other lacks, or has of another machine. */
-  readonly onlyBefore: number;
-  readonly onlyNow: number;
-  /** Medians of Markowitz's order now as multiples of those before: the least, the middle, the most. */
-  readonly reference: {
-    readonly min: number;
-    readonly median: number;
-    readonly max: number;
-  } | null;
-}
 
 /** Whether a time has changed beyond noise. */
 export function hasChanged({ verdict }: TimeChange): boolean {
