@@ -5,6 +5,7 @@
 import { elementCount } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
+import { once } from '../../support/once.ts';
 import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
 import { formatOf } from '../lanes/format.ts';
@@ -159,12 +160,6 @@ function generatorOf(
   const { smallestNormal } = formatOf(precision);
   const shared = strict ? prepared : shareReciprocals(prepared, smallestNormal);
   return once(() => generateLoops(shared, options, describe));
-}
-
-/** The function with its first result kept. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /**

@@ -10,10 +10,11 @@
  * result's error is that of three roundings of a small summand and one of the sum: below 2 units in the
  * last place, 1.1 seen.
  */
+import { once } from '../../../support/once.ts';
 import type { LaneBuilder } from '../builder.ts';
 import type { LaneTable, LaneValue } from '../types.ts';
 import { roundProduct } from './rounding.ts';
-import { bits, one, once, toDouble } from './tables.ts';
+import { bits, one, toDouble } from './tables.ts';
 
 /** Rows a unit of x. */
 const rowsOfOne = 32;

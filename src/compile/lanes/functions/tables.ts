@@ -6,6 +6,7 @@
  * 160 bits behind the point, when it is first asked for: less than a millisecond.
  */
 import { bitsOfReal, realOfBits } from '../format.ts';
+import { once } from '../../../support/once.ts';
 import type { LaneTable } from '../types.ts';
 
 /** Bits behind the point while numbers are computed. */
@@ -39,12 +40,6 @@ function logarithmOfStep(n: number): bigint {
     sum += power / k;
   }
   return sum;
-}
-
-/** A function that makes something when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 const logarithmOfTwo = once(() => logarithmOfStep(1));
