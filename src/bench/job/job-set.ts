@@ -15,6 +15,7 @@ import { writeResult, writeWhole } from '../../results/store.ts';
 import { writeTimings } from '../../results/timing-files.ts';
 import type { TimingFile } from '../../results/timings.ts';
 import type { ResultFile } from '../../results/types.ts';
+import type { SearchStep, StudyStep } from './steps.ts';
 
 /** Results in a folder; the files are the job's only memory. */
 export class JobSet implements ResultSet {
@@ -55,6 +56,26 @@ export class JobSet implements ResultSet {
 
   get policies(): readonly StoredPolicy[] {
     return this.#policies;
+  }
+
+  /**
+   * The file of a search of the same task, model, strategy and seed.
+   * @param hasParameters whether the parameters that it was made with are those that are wanted
+   */
+  fileOfSearch(
+    step: SearchStep | StudyStep,
+    hasParameters: (parameters: ResultFile['strategy']['parameters']) => boolean,
+  ): readonly string[] | undefined {
+    const found = this.#results.find(
+      ({ result: { subject, cost, granularity, strategy, seed } }) =>
+        subject === step.subject &&
+        cost === step.cost &&
+        granularity === step.granularity &&
+        strategy.name === step.strategy &&
+        hasParameters(strategy.parameters) &&
+        seed === step.seed,
+    );
+    return found === undefined ? undefined : [found.path];
   }
 
   /** Writes a result. @returns its path below the folder */

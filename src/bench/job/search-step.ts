@@ -33,15 +33,8 @@ export async function runSearch(
 
 /** The file of a search that was made before, with or without a bound. */
 export function searchDone(step: SearchStep, set: JobSet): readonly string[] | undefined {
-  const found = set.results.find(
-    ({ result: { subject, cost, granularity, strategy, seed } }) =>
-      subject === step.subject &&
-      cost === step.cost &&
-      granularity === step.granularity &&
-      strategy.name === step.strategy &&
-      strategy.parameters.evaluations === step.evaluations &&
-      strategy.parameters.interrupted === undefined &&
-      seed === step.seed,
+  return set.fileOfSearch(
+    step,
+    ({ evaluations, interrupted }) => evaluations === step.evaluations && interrupted === undefined,
   );
-  return found === undefined ? undefined : [found.path];
 }

@@ -74,14 +74,7 @@ export function studyDone(step: StudyStep, set: JobSet): readonly string[] | und
     ...budgetParameters(step.budget),
     ...policyParameters(step, set),
   });
-  const found = set.results.find(
-    ({ result: { subject, cost, granularity, strategy, seed } }) =>
-      subject === step.subject &&
-      cost === step.cost &&
-      granularity === step.granularity &&
-      strategy.name === step.strategy &&
-      wanted.every(([name, value]) => strategy.parameters[name] === value) &&
-      seed === step.seed,
+  return set.fileOfSearch(step, (parameters) =>
+    wanted.every(([name, value]) => parameters[name] === value),
   );
-  return found === undefined ? undefined : [found.path];
 }
