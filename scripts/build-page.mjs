@@ -1,7 +1,7 @@
 /**
  * Builds the page to dist/page/: index.html, page.css and one page.js, which work from any folder,
  * opened as a file or served by anything. A page that is opened as a file may neither load modules
- * nor a worker's file, so page.js is no module and carries the worker's code as a text. The results
+ * nor a worker's file, so page.js is no module and carries the worker's code as a text. The best results
  * stored in results/ and the package's version and commit are built in.
  *
  *     npm run build:page
@@ -11,8 +11,10 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+import { bestOf } from '../dist/src/results/best.js';
 import { packageRecord } from '../dist/src/results/provenance.js';
 import { resultFiles } from '../dist/src/results/store.js';
+import { tasks } from '../dist/tasks/tasks.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const folder = process.argv[2] ?? 'dist/page';
@@ -38,18 +40,30 @@ async function bundle(entry, define) {
   return text;
 }
 
-const files = await resultFiles('results');
-const results = await Promise.all(
-  files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })),
-);
-// Timings of this machine are nothing to a visitor's, and named orders the page counts itself.
-const stored = results
-  .map(({ file, text }) => ({ file, result: JSON.parse(text) }))
-  .filter(({ result }) => result.format === 'crosscountry/result' && result.evaluations > 1)
-  .map(({ file, result }) => ({ subject: result.subject, file, text: JSON.stringify(result) }));
+/** The best stored results of the registered tasks, one for each task and cost model. */
+async function bestResults() {
+  const files = await resultFiles('results');
+  const results = await Promise.all(
+    files.map(async (file) => ({ file, ...JSON.parse(await readFile(file, 'utf8')) })),
+  );
+  const names = new Set(tasks.map(({ name }) => name));
+  const best = new Map();
+  for (const result of results) {
+    // Timings of this machine are nothing to a visitor's.
+    if (result.format !== 'crosscountry/result' || result.granularity !== 'tensor') continue;
+    if (!names.has(result.subject)) continue;
+    const key = `${result.subject} ${result.cost} ${result.graphHash}`;
+    best.set(key, bestOf([...(best.has(key) ? [best.get(key)] : []), result]));
+  }
+  return [...best.values()].map(({ file, ...result }) => ({
+    subject: result.subject,
+    file,
+    text: JSON.stringify(result),
+  }));
+}
 
 const laboratory = await bundle('web/laboratory/main.ts', {
-  crosscountryPackage: JSON.stringify({ package: packageRecord(), results: stored }),
+  crosscountryPackage: JSON.stringify({ package: packageRecord(), results: await bestResults() }),
 });
 const page = await bundle('web/main.ts', { crosscountryLaboratory: JSON.stringify(laboratory) });
 

@@ -12,7 +12,8 @@ import { UserError } from '../support/user-error.ts';
 import { jsonText } from './json-text.ts';
 import { pathPart, resultPath } from './result-path.ts';
 import { parseResult } from './schema.ts';
-import type { Granularity, ResultFile } from './types.ts';
+import { bestOf, matches, type ResultQuery } from './best.ts';
+import type { ResultFile } from './types.ts';
 
 /**
  * Writes a result. The same finding written again leaves the first file as it is.
@@ -106,17 +107,8 @@ export async function resultFiles(path: string): Promise<string[]> {
   }
 }
 
-/** What a stored result has to match to be of use. */
-export interface ResultQuery {
-  readonly subject: string;
-  readonly cost: string;
-  readonly granularity: Granularity;
-  /** Of the graph that is to be counted; a function of the same name but another graph is left out. */
-  readonly graphHash: string;
-}
-
 /**
- * The stored result with the lowest count that matches; the first by file name among equals.
+ * The best stored result that matches; the first by file name among equals.
  * @returns `undefined` where nothing matches or there is no store.
  * @throws UserError where a stored file is broken.
  */
@@ -133,17 +125,12 @@ export async function bestResult(
     if (errorCode(error) === 'ENOENT') return undefined;
     throw fileError(error, place) ?? error;
   }
-  let best: ResultFile | undefined;
+  const matching: ResultFile[] = [];
   for (const name of names.filter((entry) => entry.startsWith(prefix)).sort()) {
     if (!name.endsWith('.json')) continue;
     const file = join(place, name);
     const result = readResult(await readBytes(file), file);
-    const matches =
-      result.subject === query.subject &&
-      result.cost === query.cost &&
-      result.granularity === query.granularity &&
-      result.graphHash === query.graphHash;
-    if (matches && (best === undefined || result.count < best.count)) best = result;
+    if (matches(result, query)) matching.push(result);
   }
-  return best;
+  return bestOf(matching);
 }

@@ -10,25 +10,9 @@ import {
   writeResult,
 } from '../../src/results/store.ts';
 import { pathPart, resultPath } from '../../src/results/result-path.ts';
-import type { ResultFile } from '../../src/results/types.ts';
+import { exampleResult } from '../support/example-result.ts';
 
-const result: ResultFile = {
-  format: 'crosscountry/result',
-  version: 1,
-  subject: 'example',
-  graphHash: 'a'.repeat(64),
-  cost: 'paper',
-  granularity: 'tensor',
-  order: [2, 1, 'last'],
-  count: 7,
-  strategy: { name: 'reverse', parameters: {} },
-  seed: null,
-  seconds: 0.25,
-  evaluations: 1,
-  package: { version: '0.1.0', commit: null },
-  machine: { cpu: 'a processor', cores: 2, node: '20.19.0' },
-  date: '2024-05-01T12:00:00.000Z',
-};
+const result = exampleResult;
 
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'crosscountry-'));

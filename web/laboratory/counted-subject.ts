@@ -6,6 +6,7 @@ import { graphHash } from '../../src/graph/canonical.ts';
 import type { Graph, Position } from '../../src/graph/types.ts';
 import { eliminableVertices, orderIds, parseOrder } from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
+import { bestOf, matches, type ResultQuery } from '../../src/results/best.ts';
 import { type Counter, counterOf, publishedFigure } from '../../src/results/count.ts';
 import { hasPublishedOrder, namedOrder } from '../../src/results/named-orders.ts';
 import { resultOfCount, resultOfSearch } from '../../src/results/record.ts';
@@ -61,19 +62,13 @@ export class CountedSubject {
     this.model = costModelNamed(cost);
     this.graph = this.subject.graph(this.model);
     this.#counter = counterOf(this.subject, this.model);
-    const hash = graphHash(this.graph);
-    this.#stored = results
-      .filter(
-        (result) =>
-          result.subject === task &&
-          result.cost === cost &&
-          result.granularity === 'tensor' &&
-          result.graphHash === hash,
-      )
-      .reduce<ResultFile | undefined>(
-        (best, one) => (best === undefined || one.count < best.count ? one : best),
-        undefined,
-      );
+    const query: ResultQuery = {
+      subject: task,
+      cost,
+      granularity: 'tensor',
+      graphHash: graphHash(this.graph),
+    };
+    this.#stored = bestOf(results.filter((result) => matches(result, query)));
   }
 
   /** An order by its name; computed once, but for `annealed`, which the last annealing found. */
