@@ -188,6 +188,8 @@ async function cellsOnDevice(
     if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
     else ready.push(cell);
   }
+  // The Jacobian is freed with its cells; without any nobody else would.
+  if (typeof built !== 'string' && ready.length === 0) built.jacobian.dispose();
   return { ready, failed };
 }
 

@@ -2,6 +2,7 @@
 import { compileJacobianAsync, type AsyncJacobian } from '../accumulate/compile-jacobian-async.ts';
 import type { JacobianSource } from '../accumulate/types.ts';
 import { adapterName, type ComputeDevice } from '../execute/device.ts';
+import type { DeviceKernel } from '../execute/kernel.ts';
 import { deviceCopy } from '../execute/rates.ts';
 import type { DeviceProgram } from '../execute/program.ts';
 import { batchOf } from '../subject/points.ts';
@@ -68,7 +69,8 @@ export async function buildOnDevice(
 const transfers = 3;
 
 /**
- * Gets a cell ready: buffers on the device, loaded; transfers timed; a copy of as many bytes.
+ * Gets a cell ready: buffers on the device, loaded; transfers timed; a copy of as many bytes. Where that
+ * fails nothing of the cell stays on the device.
  * @throws DeviceError `memory`, `limit`, `lost`
  */
 export async function deviceCell(
@@ -76,12 +78,35 @@ export async function deviceCell(
   built: BuiltOnDevice,
   domain: Domain,
   measured: MeasuredDevice,
-  { clock, length }: Sampling,
+  sampling: Sampling,
+): Promise<TimedCell> {
+  const kernel = await built.program.prepare(name.batch);
+  try {
+    return await loadedCell(name, built, domain, { kernel, measured, sampling });
+  } catch (error) {
+    kernel.dispose();
+    throw error;
+  }
+}
+
+/** The cell of a kernel, which it frees with everything else when it is disposed of. */
+async function loadedCell(
+  name: CellName,
+  built: BuiltOnDevice,
+  domain: Domain,
+  {
+    kernel,
+    measured,
+    sampling: { clock, length },
+  }: {
+    readonly kernel: DeviceKernel;
+    readonly measured: MeasuredDevice;
+    readonly sampling: Sampling;
+  },
 ): Promise<TimedCell> {
   const { program } = built;
   const { batch } = name;
   const columns = columnsFor(domain, batch);
-  const kernel = await program.prepare(batch);
   kernel.load(columns, batch);
   await kernel.run();
   const results = await kernel.read();

@@ -7,7 +7,7 @@ import { eliminableVertices, orderFromPositions } from '../../src/order/orders.t
 import { taskSubject } from '../../src/subject/task-subject.ts';
 import { taskNamed } from '../../tasks/tasks.ts';
 import { inProcess } from '../cli/run.ts';
-import { describeOnDevice, openTestDevice } from '../support/device.ts';
+import { describeOnDevice, openTestDevice, watchBuffers } from '../support/device.ts';
 
 const subject = taskSubject(taskNamed('PropaneCombustion'));
 const { graph } = subject.linearisation();
@@ -52,6 +52,33 @@ describeOnDevice('timing on a device', () => {
       expect(device.pipelineMs).toBeLessThanOrEqual(row.buildMs);
     }
     expect(opened.isLost).toBe(true);
+  });
+
+  it('keeps nothing on the device of a cell whose copy does not fit', async () => {
+    const opened = await openTestDevice();
+    if (opened === undefined) throw new Error('there was an adapter a moment ago');
+    const alive = watchBuffers(opened);
+    const allocate = opened.allocate.bind(opened);
+    let refusals = 0;
+    // The copy takes no more than the kernel, so memory that ends between them is played.
+    opened.allocate = (what, make) => {
+      if (!what.startsWith('the buffers of a copy')) return allocate(what, make);
+      refusals += 1;
+      expect(alive.size).toBeGreaterThan(0);
+      return Promise.reject(new DeviceError('memory', `${what} do not fit`));
+    };
+    const { rows } = await runTimings({
+      ...suite,
+      targets: ['webgpu'],
+      device: () => Promise.resolve(opened),
+    });
+    expect(refusals).toBe(2);
+    const reasons = rows.map((row) => (row.state === 'failed' ? row.reason : row.state));
+    expect(reasons.every((reason) => /^the buffers of a copy .* do not fit$/.test(reason))).toBe(
+      true,
+    );
+    expect(rows).toHaveLength(2);
+    expect(alive.size).toBe(0);
   });
 
   it('is a verb away, and eval too', async () => {

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { generateFused, generateUnfused } from '../../src/compile/wgsl/generate.ts';
-import type { ComputeDevice } from '../../src/execute/device.ts';
 import { DeviceError } from '../../src/execute/device-error.ts';
 import { DeviceKernel } from '../../src/execute/kernel.ts';
 import { makePipelines } from '../../src/execute/pipelines.ts';
@@ -11,7 +10,7 @@ import { interpret } from '../../src/program/interpret.ts';
 import { trace } from '../../src/program/trace.ts';
 import { UserError } from '../../src/support/user-error.ts';
 import { arbitraryTensorProgram } from '../support/arbitrary-tensor-program.ts';
-import { describeOnDevice, openTestDevice } from '../support/device.ts';
+import { describeOnDevice, openTestDevice, watchBuffers } from '../support/device.ts';
 
 /** Sums, products and a matrix: y = W v · s, z = s². */
 const small = trace((s, v) => ({ y: v.mul(s), z: s.mul(s), sum: v.sum() }), [[], [3]]);
@@ -22,24 +21,6 @@ function knownBatch(count: number) {
   const v = Float32Array.from({ length: 3 * count }, (_, k) => Math.floor(k / 3) * ((k % 3) + 1));
   const y = v.map((x, k) => x * Math.floor(k / 3));
   return { inputs: [s, v], results: [y, s.map((x) => x * x), s.map((x) => 6 * x)] };
-}
-
-/** The buffers of a device that were made from now on and not destroyed. */
-function watchBuffers({ gpuDevice }: ComputeDevice): ReadonlySet<GPUBuffer> {
-  const alive = new Set<GPUBuffer>();
-  const create = gpuDevice.createBuffer.bind(gpuDevice);
-  gpuDevice.createBuffer = (descriptor) => {
-    const buffer = create(descriptor);
-    const destroy = buffer.destroy.bind(buffer);
-    buffer.destroy = () => {
-      alive.delete(buffer);
-      destroy();
-      return undefined;
-    };
-    alive.add(buffer);
-    return buffer;
-  };
-  return alive;
 }
 
 describeOnDevice('a Program on a device', (device) => {

@@ -16,6 +16,24 @@ export async function openTestDevice(): Promise<ComputeDevice | undefined> {
   }
 }
 
+/** The buffers of a device that were made from now on and not destroyed. */
+export function watchBuffers({ gpuDevice }: ComputeDevice): ReadonlySet<GPUBuffer> {
+  const alive = new Set<GPUBuffer>();
+  const create = gpuDevice.createBuffer.bind(gpuDevice);
+  gpuDevice.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    buffer.destroy = () => {
+      alive.delete(buffer);
+      destroy();
+      return undefined;
+    };
+    alive.add(buffer);
+    return buffer;
+  };
+  return alive;
+}
+
 const shared = await openTestDevice();
 
 /** What a skipped test says. */
