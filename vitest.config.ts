@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+import { LongFilesFirst } from './test/support/long-files-first.ts';
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
     typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     // Tests must not depend on one another: any order has to pass.
-    sequence: { shuffle: true },
+    sequence: { shuffle: true, sequencer: LongFilesFirst },
     // The tests compute: a worker a core, none left for waiting.
     maxWorkers: '100%',
     testTimeout: 180_000,

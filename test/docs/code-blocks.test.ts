@@ -2,7 +2,7 @@
  * Every code block of README.md, CONTRIBUTING.md and docs/ is executed.
  *
  * - `sh`: the commands of `crosscountry` run one after the other in a folder of the document's own, with
- *   the published results in `results/` and a `graph.json`; what takes long is shortened by `shortened`
+ *   the published results in `results/` (the searches and timings) and a `graph.json`; what takes long is shortened by `shortened`
  *   below. Of `npm run` and `node` only the script is looked for: they are builds, measurements and
  *   installations that the tests need themselves.
  * - `js`: printed values are compared with the comments behind `console.log`; a module that begins with a
@@ -10,11 +10,13 @@
  * - docs/how-to-add.md has a test of its own, outputs of commands in README.md too.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
+import { resultFiles } from '../../src/results/store.ts';
 import { asProgram, withFiles } from '../cli/run.ts';
 import { openTestDevice } from '../support/device.ts';
 import { blocksOf, commandsOf, documents, repository } from './blocks.ts';
@@ -89,9 +91,26 @@ function expectThere(command: string): void {
 const device = await openTestDevice();
 const needsDevice = (command: string): boolean => /webgpu|wgsl-unfused/.test(command);
 
+const published = await resultFiles(`${repository}results`);
+/** The published results without those of named orders and of the study of policies. */
+const needed = published
+  .filter((file) => {
+    const { evaluations = 2, strategy } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly evaluations?: number;
+      readonly strategy?: { readonly parameters: Readonly<Record<string, unknown>> };
+    };
+    return evaluations > 1 && strategy?.parameters.clock === undefined;
+  })
+  .map((file) => file.slice(repository.length));
+
 /** What stands in a document's folder before its commands run. */
 async function prepare(document: string, path: (name: string) => string): Promise<void> {
-  await cp(`${repository}results`, path('results'), { recursive: true });
+  await Promise.all(
+    needed.map(async (file) => {
+      await mkdir(dirname(path(file)), { recursive: true });
+      await copyFile(repository + file, path(file));
+    }),
+  );
   // A document may compare with what another one made.
   await mkdir(path('my-results'));
   await cp(`${repository}results/PropaneCombustion`, path('my-results/PropaneCombustion'), {
