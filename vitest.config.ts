@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/adapter-setup.ts', 'test/support/browser-setup.ts'],
-    typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    // Of the whole project lint checks the types.
+    typecheck: { include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.types.json' },
     // Tests must not depend on one another: any order has to pass.
     sequence: { shuffle: true, sequencer: LongFilesFirst },
     // The tests compute: a worker a core, none left for waiting.

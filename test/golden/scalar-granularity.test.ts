@@ -89,11 +89,11 @@ describe.each(Object.entries(figures))('%s element by element', (name, expected)
     expect(count(multiplications, named.slice(0, 2))).toEqual(expected.unitFree.slice(0, 2));
   });
 
-  // A random order of the Encoder executes a quarter of a million multiplications: the other 17
+  // A random order of the Encoder executes a quarter of a million multiplications: the other 19
   // run in the soak.
-  const randomOrders = name === 'Encoder' ? 3 : 20;
+  const randomOrders = name === 'Encoder' ? 1 : 20;
 
-  it(`has the Jacobian of dual numbers, by as many multiplications as counted, in named and ${randomOrders} random orders`, () => {
+  it(`has the Jacobian of dual numbers, by as many multiplications as counted, in named and random orders`, () => {
     expectJacobiansInOrders(subject, named, randomOrders);
   });
 
