@@ -25,6 +25,7 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
+import { FallingCurve } from './search-curve.ts';
 import { stepScale } from './step-scale.ts';
 
 /** Most proposals in one call of the core: some milliseconds. */
@@ -91,6 +92,8 @@ class AnnealRunner implements RestartRunner {
     let evaluations = deadline < Infinity ? this.#measurePace() : 0;
     const hot = this.#hotFor(this.#expectedSweeps(sweeps, deadline - clockTime(clock)));
     const pulse = new Pulse(index, hooks);
+    const curve = new FallingCurve();
+    curve.note(0, annealer.bestCost);
     for (let sweep = 0; sweep < sweeps && evaluations < plan.evaluations;) {
       if (annealer.bestCost <= target) break;
       const now = clockTime(clock);
@@ -101,11 +104,13 @@ class AnnealRunner implements RestartRunner {
       const temperature = hot * (this.#cold / hot) ** Math.min(1, share);
       const limit = Math.min(proposalsACall, plan.evaluations - evaluations);
       evaluations += annealer.sweep(temperature, limit);
+      curve.note(evaluations, annealer.bestCost);
       if (!annealer.sweeping) sweep += 1;
     }
     if (deadline < Infinity && evaluations > 0)
       this.#pace = (clockTime(clock) - began) / evaluations;
-    return { index, count: annealer.bestCost, order: annealer.bestOrder(), evaluations };
+    const [count, order] = [annealer.bestCost, annealer.bestOrder()];
+    return { index, count, order, evaluations, falls: curve.points };
   }
 
   /** Makes some proposals at the last temperature, the first time; returns how many. */

@@ -30,6 +30,7 @@ import type {
   RestartSetting,
 } from './restarts.ts';
 import { restartParameter } from './restart-parameter.ts';
+import { FallingCurve } from './search-curve.ts';
 import { stepScale } from './step-scale.ts';
 
 /** Milliseconds between pauses, and between reports of the best order. */
@@ -110,6 +111,8 @@ class WindowRunner implements RestartRunner {
     let best = start;
     let evaluations = 0;
     let over = false;
+    const curve = new FallingCurve();
+    curve.note(0, best.count);
     hooks.report(0, { index, ...best });
     while (!over && best.count > target && evaluations < plan.evaluations) {
       const before = evaluations;
@@ -141,11 +144,12 @@ class WindowRunner implements RestartRunner {
       const order = round.order();
       const count = this.#count(order);
       if (count <= best.count) best = { order, count };
+      curve.note(evaluations, count);
       hooks.report(evaluations, { index, ...best });
       // There is nothing to propose.
       if (evaluations === before) break;
     }
-    return { index, ...best, evaluations };
+    return { index, ...best, evaluations, falls: curve.points };
   }
 
   /** Where a restart begins: the first at the order that was given, if any, the others in turn. */

@@ -17,6 +17,7 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
+import { FallingCurve } from './search-curve.ts';
 
 class GreedyRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -42,6 +43,8 @@ class GreedyRunner implements RestartRunner {
     while (!this.#pace.call((units) => greedy.extend(units)));
     let best = { index, count: greedy.cost, order: greedy.order() };
     let made = 1;
+    const curve = new FallingCurve();
+    curve.note(made, best.count);
     const pulse = new Pulse(index, hooks);
     const isOver = async (): Promise<boolean> => {
       if (best.count <= target || clockTime(clock) >= deadline) return true;
@@ -51,11 +54,12 @@ class GreedyRunner implements RestartRunner {
       this.#begin(index, made);
       while (!this.#pace.call((units) => greedy.extend(units))) {
         // What is half made is of no use.
-        if (await isOver()) return { ...best, evaluations: made };
+        if (await isOver()) return { ...best, evaluations: made, falls: curve.points };
       }
+      curve.note(made + 1, greedy.cost);
       if (greedy.cost < best.count) best = { index, count: greedy.cost, order: greedy.order() };
     }
-    return { ...best, evaluations: made };
+    return { ...best, evaluations: made, falls: curve.points };
   }
 
   /** Begins order `number` of a restart. */

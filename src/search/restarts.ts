@@ -7,6 +7,7 @@ import type { CostModel } from '../cost/types.ts';
 import type { Graph } from '../graph/types.ts';
 import type { EliminationOrder } from '../order/types.ts';
 import { type ClockName, clockTime } from './clock.ts';
+import type { SearchPoint } from './search-curve.ts';
 import type { ParameterValue } from './strategy.ts';
 import type { CompiledRestartData } from './compiled/restart-data.ts';
 
@@ -26,6 +27,11 @@ export interface RestartResult {
   readonly order: EliminationOrder;
   readonly count: number;
   readonly evaluations: number;
+  /**
+   * Where its count fell, by its own evaluations and looked at where that does not depend on time;
+   * left out where only its end is known.
+   */
+  readonly falls?: readonly SearchPoint[];
   /** Whether nothing costs less, so that no restart need follow; left out where that is not known. */
   readonly isExhaustive?: boolean;
 }
@@ -53,7 +59,7 @@ export interface RestartHooks {
   /** Lets others run for a moment, now and then; true where the restart shall end. */
   pause(): Promise<boolean>;
   /** How many evaluations it has made; the best order where it is better than the last reported. */
-  report(evaluations: number, best: Omit<RestartResult, 'evaluations'> | undefined): void;
+  report(evaluations: number, best: Omit<RestartResult, 'evaluations' | 'falls'> | undefined): void;
 }
 
 /** Runs restarts of one search, one after the other; holds what they share on a thread. */
@@ -65,7 +71,7 @@ export interface RestartRunner {
 /** What has been going on in all restarts together. */
 export interface RestartReport {
   readonly evaluations: number;
-  readonly best: Omit<RestartResult, 'evaluations'> | undefined;
+  readonly best: Omit<RestartResult, 'evaluations' | 'falls'> | undefined;
 }
 
 /** A search by restarts. */

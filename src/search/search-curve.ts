@@ -12,25 +12,42 @@ export interface SearchPoint {
   readonly count: number;
 }
 
-/** The points at which the least count fell, of counts in the order in which they were met. */
-export function fallingPoints(met: readonly SearchPoint[]): readonly SearchPoint[] {
-  const points: SearchPoint[] = [];
-  let least = Infinity;
-  for (const { evaluations, count } of met) {
-    if (count >= least) continue;
-    least = count;
-    points.push({ evaluations, count });
+/** Keeps the points at which a count falls. */
+export class FallingCurve {
+  readonly #points: SearchPoint[] = [];
+
+  /** The points so far. */
+  get points(): readonly SearchPoint[] {
+    return this.#points;
   }
-  return points;
+
+  /** A point where `count` is less than all before it. */
+  note(evaluations: number, count: number): void {
+    if (count >= (this.#points.at(-1)?.count ?? Infinity)) return;
+    this.#points.push({ evaluations, count });
+  }
+}
+
+/** The points at which the least count fell, of counts in the order in which they were met. */
+export function fallingPoints(met: Iterable<SearchPoint>): readonly SearchPoint[] {
+  const curve = new FallingCurve();
+  for (const { evaluations, count } of met) curve.note(evaluations, count);
+  return curve.points;
+}
+
+/** A part of a search: its end, and where it knows them the points at which its own count fell. */
+export interface SearchPart extends SearchPoint {
+  readonly falls?: readonly SearchPoint[];
 }
 
 /** The points of parts that were made one after the other. */
-export function curveOfParts(parts: readonly SearchPoint[]): readonly SearchPoint[] {
-  let evaluations = 0;
-  return fallingPoints(
-    parts.map((part) => {
-      evaluations += part.evaluations;
-      return { evaluations, count: part.count };
-    }),
-  );
+export function curveOfParts(parts: readonly SearchPart[]): readonly SearchPoint[] {
+  const curve = new FallingCurve();
+  let before = 0;
+  for (const { evaluations, count, falls = [] } of parts) {
+    for (const fall of falls) curve.note(before + fall.evaluations, fall.count);
+    before += evaluations;
+    curve.note(before, count);
+  }
+  return curve.points;
 }

@@ -19,6 +19,7 @@ import type {
   RestartRunner,
   RestartSetting,
 } from './restarts.ts';
+import { FallingCurve } from './search-curve.ts';
 
 class TreeRunner implements RestartRunner {
   readonly #setting: RestartSetting;
@@ -47,6 +48,7 @@ class TreeRunner implements RestartRunner {
     tree.start(derivedSeed(seed, index));
     let made = 0;
     const pulse = new Pulse(index, hooks);
+    const curve = new FallingCurve();
     /** Whether the game ends here; also lets others run now and then. */
     const isOver = async (): Promise<boolean> => {
       if (made >= plan.evaluations || tree.bestCost <= target || clockTime(clock) >= deadline) {
@@ -68,9 +70,11 @@ class TreeRunner implements RestartRunner {
         if (searched === 0 || clockTime(clock) >= moveEnd) break;
       }
       if (over) break;
+      curve.note(made, tree.bestCost);
       tree.play();
     }
-    return { index, count: tree.bestCost, order: tree.bestOrder(), evaluations: made };
+    const [count, order] = [tree.bestCost, tree.bestOrder()];
+    return { index, count, order, evaluations: made, falls: curve.points };
   }
 
   dispose(): void {

@@ -20,6 +20,7 @@ import type {
 import type { CompiledRestartData } from './restart-data.ts';
 import { Pulse } from '../pulse.ts';
 import { restartParameter } from '../restart-parameter.ts';
+import { FallingCurve } from '../search-curve.ts';
 
 /** Most proposals in one call of the core: some milliseconds. */
 const proposalsACall = 200;
@@ -61,6 +62,8 @@ class CompiledRunner implements RestartRunner {
       : plan.evaluations;
     let evaluations = 0;
     const pulse = new Pulse(index, hooks);
+    const curve = new FallingCurve();
+    curve.note(0, annealer.bestCost);
     for (;;) {
       const now = clockTime(clock);
       if (annealer.bestCost <= target || now >= deadline) break;
@@ -71,8 +74,10 @@ class CompiledRunner implements RestartRunner {
       const made = annealer.sweep(hot * (cold / hot) ** share, limit);
       if (made === 0) break;
       evaluations += made;
+      curve.note(evaluations, annealer.bestCost);
     }
-    return { index, count: annealer.bestCost, order: this.#bestOrder(), evaluations };
+    const [count, order] = [annealer.bestCost, this.#bestOrder()];
+    return { index, count, order, evaluations, falls: curve.points };
   }
 
   dispose(): void {
