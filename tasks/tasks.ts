@@ -3,8 +3,7 @@
  * reinforcement learning, arXiv 2406.05027), then others of the field. A new task is a file beside
  * this and a line here.
  */
-import { suggestion } from '../src/support/suggest.ts';
-import { UserError } from '../src/support/user-error.ts';
+import { entryNamed } from '../src/support/named.ts';
 import { blackScholesGreeks } from './BlackScholes_Greeks.ts';
 import { blackScholesJacobian } from './BlackScholes_Jacobian.ts';
 import { encoder } from './Encoder.ts';
@@ -43,13 +42,5 @@ export const paperTasks: readonly Task[] = tasks.filter(({ suite }) => suite ===
  * @throws UserError unknown-name, with the nearest name.
  */
 export function taskNamed(name: string): Task {
-  const found = tasks.find((task) => task.name === name);
-  if (found !== undefined) return found;
-  const names = tasks.map((task) => task.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no task ${JSON.stringify(name)}; take one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(tasks, 'task', name);
 }

@@ -1,6 +1,6 @@
 /** What `search` reads from the command line beside subject and model. */
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 
@@ -8,6 +8,7 @@ import { parseParameters } from '../search/parameters.ts';
 import { learnedStrategies } from '../policy/strategies/strategies.ts';
 import { strategies, strategyNamed } from '../search/strategies/strategies.ts';
 import type { ParameterValue, SearchBudget, SearchStrategy } from '../search/strategy.ts';
+import { entryAt } from '../subject/read-file.ts';
 import { UserError } from '../support/user-error.ts';
 import { usageError, type VerbArguments } from './verb.ts';
 
@@ -130,10 +131,7 @@ export function searchOptions(given: VerbArguments): SearchOptions {
 /** Whether a path is a folder to store results in, or a file to write. */
 export async function isFolder(path: string): Promise<boolean> {
   if (/[/\\]$/.test(path)) return true;
-  return stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
+  return (await entryAt(path))?.isDirectory() === true;
 }
 
 /**
@@ -143,10 +141,7 @@ export async function isFolder(path: string): Promise<boolean> {
 export async function requireWritable(path: string): Promise<void> {
   let place = resolve(path);
   for (;;) {
-    const found = await stat(place).then(
-      (entry) => entry,
-      () => undefined,
-    );
+    const found = await entryAt(place);
     if (found !== undefined) {
       const reached = place === resolve(path);
       const fits = found.isDirectory() || (reached && found.isFile());

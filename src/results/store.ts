@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { decodeText, errorCode, fileError, readBytes } from '../subject/read-file.ts';
+import { decodeText, entryAt, errorCode, fileError, readBytes } from '../subject/read-file.ts';
 import { parseJson } from '../support/json.ts';
 import { UserError } from '../support/user-error.ts';
 import { jsonText } from './json-text.ts';
@@ -35,12 +35,7 @@ export async function writeResult(folder: string, result: ResultFile): Promise<s
 }
 
 async function writeNewFile(path: string, text: string): Promise<void> {
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (exists) return;
-  await writeWhole(path, text);
+  if ((await entryAt(path)) === undefined) await writeWhole(path, text);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Reading a person's file: every way in which that fails is a UserError that names the file. */
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 
 import { JsonStream } from '../support/json-stream.ts';
 import { UserError } from '../support/user-error.ts';
@@ -31,6 +31,22 @@ export function fileError(error: unknown, file: string): UserError | undefined {
   const reason = reasons.get(errorCode(error) ?? '');
   if (reason === undefined) return undefined;
   return new UserError({ code: reason[0], message: reason[1], file, cause: error });
+}
+
+/** What says that there is nothing at a path, not that one can't see what there is. */
+const missing: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
+
+/**
+ * What stands at a path; `undefined` where there is nothing.
+ * @throws UserError where one can't find out
+ */
+export async function entryAt(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (missing.has(errorCode(error))) return undefined;
+    throw fileError(error, path) ?? error;
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 /** The results of a job as they grow: what was there when it began, and what it has written since. */
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -15,6 +14,7 @@ import { writeResult, writeWhole } from '../../results/store.ts';
 import { writeTimings } from '../../results/timing-files.ts';
 import type { TimingFile } from '../../results/timings.ts';
 import type { ResultFile } from '../../results/types.ts';
+import { entryAt } from '../../subject/read-file.ts';
 import type { SearchStep, StudyStep } from './steps.ts';
 
 /** Results in a folder; the files are the job's only memory. */
@@ -33,16 +33,13 @@ export class JobSet implements ResultSet {
 
   /**
    * Reads what is in a folder already; nothing where there is no such folder.
-   * @throws UserError where a file there is broken
+   * @throws UserError where the folder can't be read or a file there is broken
    */
   static async open(folder: string): Promise<JobSet> {
-    const exists = await stat(folder).then(
-      () => true,
-      () => false,
-    );
+    const isThere = (await entryAt(folder)) !== undefined;
     return new JobSet(
       folder,
-      exists ? await readResultSet(folder) : { results: [], timings: [], policies: [] },
+      isThere ? await readResultSet(folder) : { results: [], timings: [], policies: [] },
     );
   }
 

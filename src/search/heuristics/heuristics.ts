@@ -1,6 +1,5 @@
 /** The list of heuristics. A new one is a file beside this and a line here. */
-import { suggestion } from '../../support/suggest.ts';
-import { UserError } from '../../support/user-error.ts';
+import { entryNamed } from '../../support/named.ts';
 import { forward } from './forward.ts';
 import { lowestMarkowitzMinimalDamage } from './lowest-markowitz-minimal-damage.ts';
 import { markowitz } from './markowitz.ts';
@@ -30,13 +29,5 @@ export const heuristics: readonly Heuristic[] = [
  * @throws UserError unknown-name, with the nearest name.
  */
 export function heuristicNamed(name: string): Heuristic {
-  const found = heuristics.find((heuristic) => heuristic.name === name);
-  if (found !== undefined) return found;
-  const names = heuristics.map((heuristic) => heuristic.name);
-  throw new UserError({
-    code: 'unknown-name',
-    message:
-      `there is no heuristic ${JSON.stringify(name)}; take one of ${names.join(', ')}.` +
-      suggestion(name, names),
-  });
+  return entryNamed(heuristics, 'heuristic', name);
 }
