@@ -1,5 +1,14 @@
 /** What a set knows of the least count of a task: the best order, and the strongest bound. */
+import { tasks } from '../../tasks/tasks.ts';
 import { resultsFor, type ResultSet, type StoredResult } from '../results/result-set.ts';
+
+/**
+ * Whether a result is of the subject that reports take it for: a graph or a module of one's own may
+ * have the name of a task, and embeds its graph.
+ */
+export function isOfItsName({ result }: StoredResult): boolean {
+  return result.graph === undefined || tasks.every(({ name }) => name !== result.subject);
+}
 
 /** See the file. */
 export interface Known {
@@ -17,7 +26,7 @@ export interface Known {
  */
 export function knownOf(set: ResultSet, subject: string, cost: string): Known | undefined {
   const granularity = cost === 'compiled' ? {} : ({ granularity: 'tensor' } as const);
-  const found = resultsFor(set, { subject, cost, ...granularity });
+  const found = resultsFor(set, { subject, cost, ...granularity }).filter(isOfItsName);
   const [lowest] = found;
   if (lowest === undefined) return undefined;
   const equals = found.filter(({ result }) => result.count === lowest.result.count);
@@ -47,7 +56,7 @@ export function namedResult(
   order: string,
 ): StoredResult | undefined {
   return resultsFor(set, { subject, cost, granularity: 'tensor' }).find(
-    ({ result }) => result.strategy.name === order,
+    (stored) => stored.result.strategy.name === order && isOfItsName(stored),
   );
 }
 

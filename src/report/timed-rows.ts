@@ -1,4 +1,7 @@
-/** Rows of timing files as reports take them: the latest of each cell, and what it is compared with. */
+/**
+ * Rows of timing files as reports take them: with those that were measured in the same rounds, for
+ * times of two runs are not comparable.
+ */
 import { timingCommandOf } from '../results/command.ts';
 import type { ResultSet, StoredTimings } from '../results/result-set.ts';
 import type { TimingFile } from '../results/timings.ts';
@@ -25,21 +28,65 @@ export function rowsByFile({
   );
 }
 
-/** The latest kernel row of each cell, by subject, kind, order and batch, of files that pass. */
-export function latestRows(
-  set: Pick<ResultSet, 'timings'>,
-  passes: (file: StoredTimings) => boolean = () => true,
-): readonly StoredRow[] {
-  const rows = rowsByFile({ timings: set.timings.filter(passes) }).flat();
-  const key = (row: StoredRow): string =>
-    JSON.stringify([row.subject, kindOf(row), row.order, row.batch]);
-  return [...new Map(rows.map((row) => [key(row), row])).values()];
+/** Kernel rows of one file that differ by their orders only: measured in the same rounds. */
+export interface Rounds {
+  readonly subject: string;
+  readonly kind: string;
+  readonly batch: number;
+  readonly from: StoredTimings;
+  /** One an order. */
+  readonly rows: readonly StoredRow[];
 }
 
-/** What ran it: `wasm f64`; on a device whose functions, if not ours, and the adapter. */
+/** All rounds of a set, by date. */
+export function roundsOf(set: Pick<ResultSet, 'timings'>): readonly Rounds[] {
+  return rowsByFile(set).flatMap((rows) => {
+    const groups = new Map<string, StoredRow[]>();
+    for (const row of rows) {
+      const key = JSON.stringify([row.subject, kindOf(row), row.batch]);
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+    }
+    return [...groups.values()].flatMap((own): readonly Rounds[] => {
+      const [first] = own;
+      if (first === undefined) return [];
+      const { subject, batch, from } = first;
+      return [{ subject, kind: kindOf(first), batch, from, rows: own }];
+    });
+  });
+}
+
+/**
+ * Of rounds that have the same key those with the most orders, of equals those of the largest batch,
+ * then the latest.
+ * @param all by date
+ */
+export function fullestRounds(
+  all: readonly Rounds[],
+  keyOf: (rounds: Rounds) => string,
+): readonly Rounds[] {
+  const chosen = new Map<string, Rounds>();
+  for (const one of all) {
+    const other = chosen.get(keyOf(one));
+    const more = one.rows.length - (other?.rows.length ?? 0) || one.batch - (other?.batch ?? 0);
+    if (more >= 0) chosen.set(keyOf(one), one);
+  }
+  return [...chosen.values()];
+}
+
+/**
+ * What ran it, and what it computed where that is not the compact Jacobian alone: `wasm f64`; on a
+ * device whose functions, if not ours, and the adapter.
+ */
 export function kindOf(row: StoredRow): string {
-  const kind = `${row.target} ${row.precision}`;
-  return row.device === undefined ? kind : `${kind}${functionsOf(row)}, ${row.device.adapter}`;
+  const { form, values } = row.from.timings;
+  const unfused = row.target === 'wasm' && !row.fusedMultiplyAdd;
+  return [
+    `${row.target} ${row.precision}${row.device === undefined ? '' : functionsOf(row)}`,
+    ...(unfused ? ['without fused multiply-add'] : []),
+    ...(form === 'compact' ? [] : [form]),
+    ...(values ? ['with values'] : []),
+    ...(row.device === undefined ? [] : [row.device.adapter]),
+  ].join(', ');
 }
 
 /** Whose elementary functions ran on a device, where they were not ours. */
@@ -47,26 +94,35 @@ export function functionsOf({ from: { timings } }: StoredRow): string {
   return timings.builtIns === true ? ' with built-in functions' : '';
 }
 
-/** Whether a file has Markowitz's order: one without has nothing that orders are compared with. */
-export function hasReference({ timings }: StoredTimings): boolean {
-  return 'markowitz' in timings.orders;
-}
-
-/** The row of Markowitz's order that was timed in the same rounds; none for itself. */
-export function referenceOf(row: StoredRow, rows: readonly StoredRow[]): StoredRow | undefined {
-  return rows.find(
-    (other) =>
-      other !== row &&
-      other.order === 'markowitz' &&
-      other.from === row.from &&
-      kindOf(other) === kindOf(row) &&
-      other.batch === row.batch,
-  );
+/** The row of Markowitz's order, which others of the same rounds are compared with. */
+export function referenceOf({ rows }: Rounds): StoredRow | undefined {
+  return rows.find(({ order }) => order === 'markowitz');
 }
 
 /** How a row was timed. */
 export function timingSource({ from: { path, timings } }: StoredRow): Source {
   return { file: path, command: timingCommandOf(timings) };
+}
+
+/** What intervals of some rows cover that is less than is usual, and which of their files are noisy. */
+export function doubts(rows: readonly StoredRow[]): readonly string[] {
+  const least = Math.min(...rows.map(({ samples }) => medianInterval(samples).confidence));
+  const files = new Set(rows.map(({ from }) => from));
+  const noisy = [...files].filter(({ timings }) =>
+    timings.warnings.some(({ kind }) => kind === 'noisy'),
+  );
+  return [
+    ...(least >= 0.95 || rows.length === 0
+      ? []
+      : [
+          `Intervals of fewer than six rounds cover less than 95 %, here ${Math.floor(100 * least)} %.`,
+        ]),
+    ...(noisy.length === 0
+      ? []
+      : [
+          `${noisy.length} of ${files.size} files have a warning that the machine was noisy: ${[...new Set(noisy.map(({ timings }) => timings.subject))].join(', ')}.`,
+        ]),
+  ];
 }
 
 /** A row's median, with its interval. */

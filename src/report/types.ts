@@ -27,7 +27,7 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
-/** A table; the first cell of a row names it. */
+/** A table; the first cell of a row says what it is of. */
 export interface Table {
   /** Unique in the report; letters, digits and `-`. */
   readonly id: string;

@@ -59,6 +59,12 @@ function policyWords({ policy }: { readonly policy?: unknown }): string[] {
 
 /** How the order was found. */
 export function commandOf(result: ResultFile): string {
+  // No option of a search says whose time is meant: the suite does.
+  const { clock, time } = result.strategy.parameters;
+  if (clock === 'processor') {
+    const suite = time === undefined ? 'policy-quick' : 'policy';
+    return `crosscountry bench ${result.subject} --suite ${suite} --steps training,study`;
+  }
   const { strategy, seed } = result;
   const seeded = seed === null ? [] : ['--seed', String(seed)];
   const words = isNamedOrder(strategy.name)

@@ -165,7 +165,7 @@ describe('crosscountry report', () => {
       expect([code, stdout]).toEqual([0, '']);
       expect(existsSync(out)).toBe(true);
       const lines = readFileSync(out, 'utf8').trimEnd().split('\r\n');
-      expect(lines[0]).toBe('table,row,column,text,value,detail,mark,file,command');
+      expect(lines[0]).toBe('table,row,column,text,value,detail,mark,file,command,line,low,high');
       expect((await inProcess('report', path('.'))).code).toBe(2);
       expect((await inProcess('report', path('nowhere'))).code).toBe(2);
       expect((await inProcess('report', folder, '--format', 'markdwn')).stderr).toContain(

@@ -69,4 +69,17 @@ describe('search curves in a report', () => {
   it('are left out where no search has one', () => {
     expect(searchCurvesSection({ ...set, results: [] })).toBeUndefined();
   });
+
+  it('are of searches that are the same on every machine only', () => {
+    const timed = (parameters: Readonly<Record<string, unknown>>): ResultSet => ({
+      ...set,
+      results: set.results.map((stored) => ({
+        ...stored,
+        result: { ...stored.result, strategy: { ...stored.result.strategy, parameters } },
+      })),
+    });
+    expect(searchCurvesSection(timed({ evaluations: 1e6 }))).toBeDefined();
+    expect(searchCurvesSection(timed({ time: 60 }))).toBeUndefined();
+    expect(searchCurvesSection(timed({ evaluations: 1e6, clock: 'processor' }))).toBeUndefined();
+  });
 });

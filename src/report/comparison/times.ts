@@ -12,7 +12,14 @@
  */
 import type { ResultSet } from '../../results/result-set.ts';
 import { pairedRatio, quantile } from '../../support/statistics.ts';
-import { hasReference, kindOf, latestRows, referenceOf, type StoredRow } from '../timed-rows.ts';
+import {
+  fullestRounds,
+  kindOf,
+  referenceOf,
+  type Rounds,
+  roundsOf,
+  type StoredRow,
+} from '../timed-rows.ts';
 import type { TimeChange, TimeComparison, Ratio } from './types.ts';
 
 const confidence = 0.999;
@@ -28,10 +35,29 @@ export function hasChanged({ verdict }: TimeChange): boolean {
   return verdict === 'faster' || verdict === 'slower';
 }
 
-function keyOf(row: StoredRow): string {
-  const { machine, form, values } = row.from.timings;
-  const { subject, order, batch } = row;
-  return JSON.stringify([subject, order, kindOf(row), batch, machine, form, values]);
+/** What rounds of two sets have to have in common. */
+function keyOf({ subject, kind, batch, from }: Rounds): string {
+  return JSON.stringify([subject, kind, batch, from.timings.machine]);
+}
+
+/** A row with the one of Markowitz's order that was timed in the same rounds. */
+interface Compared {
+  readonly key: string;
+  readonly row: StoredRow;
+  readonly reference: StoredRow;
+}
+
+/** The rows of a set that can be compared; rounds without Markowitz's order have nothing for it. */
+function comparedRows(set: ResultSet): readonly Compared[] {
+  const all = roundsOf(set).filter((rounds) => referenceOf(rounds) !== undefined);
+  return fullestRounds(all, keyOf).flatMap((rounds) => {
+    const reference = referenceOf(rounds);
+    if (reference === undefined) return [];
+    return rounds.rows.map((row) => ({
+      key: JSON.stringify([keyOf(rounds), row.order]),
+      ...{ row, reference },
+    }));
+  });
 }
 
 function verdictOf(before: Ratio, now: Ratio, rounds: number): TimeChange['verdict'] {
@@ -44,20 +70,20 @@ function verdictOf(before: Ratio, now: Ratio, rounds: number): TimeChange['verdi
 
 /** Compares times, cell by cell. */
 export function compareTimes(before: ResultSet, now: ResultSet): TimeComparison {
-  const [then, here] = [latestRows(before, hasReference), latestRows(now, hasReference)];
-  const earlier = new Map(then.map((row) => [keyOf(row), row]));
-  const both = here.flatMap((row) => {
-    const other = earlier.get(keyOf(row));
-    return other === undefined ? [] : [{ a: other, b: row }];
+  const [then, here] = [comparedRows(before), comparedRows(now)];
+  const earlier = new Map(then.map((one) => [one.key, one]));
+  const both = here.flatMap((one) => {
+    const other = earlier.get(one.key);
+    return other === undefined ? [] : [{ then: other, here: one }];
   });
-  const cells = both.flatMap(({ a, b }): TimeChange[] => {
-    const [referenceA, referenceB] = [referenceOf(a, then), referenceOf(b, here)];
-    if (referenceA === undefined || referenceB === undefined) return [];
+  const cells = both.flatMap((pair): TimeChange[] => {
+    const [a, b] = [pair.then.row, pair.here.row];
+    if (b === pair.here.reference) return [];
     const ratio = (row: StoredRow, reference: StoredRow): Ratio => {
       const { median, low, high } = pairedRatio(row.samples, reference.samples, confidence);
       return { median, low, high };
     };
-    const [first, second] = [ratio(a, referenceA), ratio(b, referenceB)];
+    const [first, second] = [ratio(a, pair.then.reference), ratio(b, pair.here.reference)];
     const orderOf = ({ from, order }: StoredRow): string =>
       JSON.stringify(from.timings.orders[order] ?? null);
     return [
@@ -71,8 +97,8 @@ export function compareTimes(before: ResultSet, now: ResultSet): TimeComparison 
     ];
   });
   const factors = both
-    .filter(({ b }) => b.order === 'markowitz')
-    .map(({ a, b }) => quantile(b.samples, 0.5) / quantile(a.samples, 0.5));
+    .filter((pair) => pair.here.row === pair.here.reference)
+    .map((pair) => quantile(pair.here.row.samples, 0.5) / quantile(pair.then.row.samples, 0.5));
   return {
     cells,
     onlyBefore: then.length - both.length,

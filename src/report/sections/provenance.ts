@@ -52,7 +52,7 @@ export function provenanceSection({ results, timings, policies }: ResultSet): Se
     id: 'provenance',
     title: 'Where these results are from',
     text: [
-      'Every number links to its result file, which has the order, seed and parameters, the machine and the version; the command that makes it again is the link’s title. `crosscountry bench --suite paper` makes the counts, searches and bounds again, the same on every machine, since their budgets are evaluations; `crosscountry verify DIR` recounts every order, checks its Jacobian and its bound, and `--replay` runs the proofs’ searches again. Times are of their machine alone.',
+      'Every number links to its result file, which has the order, seed and parameters, the machine and the version; the command that makes it again is the link’s title. `crosscountry bench --suite paper` makes counts and searches again, the same on every machine, since their budgets are evaluations, and bounds of its own likewise; searches and bounds whose command has a `--time` may end otherwise on another machine; `crosscountry verify DIR` recounts every order, checks its Jacobian and its bound, and `--replay` runs the proofs’ searches again. Times are of their machine alone.',
     ],
     figures: [],
     tables: [
@@ -62,7 +62,7 @@ export function provenanceSection({ results, timings, policies }: ResultSet): Se
         columns: [
           { title: 'version', align: 'left' },
           { title: 'commit', align: 'left' },
-          { title: 'lock', align: 'left' },
+          { title: 'lock file hash', align: 'left' },
           { title: 'machine', align: 'left' },
           { title: 'made', align: 'left' },
           { title: 'files', align: 'right' },

@@ -5,11 +5,12 @@ import { medianInterval, pairedRatio } from '../../support/statistics.ts';
 import { digits, emptyCell } from '../cells.ts';
 import { subjectsOf } from '../known.ts';
 import {
+  doubts,
+  fullestRounds,
   functionsOf,
-  hasReference,
-  kindOf,
-  latestRows,
   referenceOf,
+  type Rounds,
+  roundsOf,
   type StoredRow,
   timeCell,
 } from '../timed-rows.ts';
@@ -17,36 +18,33 @@ import type { Cell, Figure, Point, Section, Series, Table } from '../types.ts';
 
 /** The section; nothing where the set has no timings. */
 export function runTimesSection(set: ResultSet): Section | undefined {
-  const rows = latestRows(set);
-  if (rows.length === 0) return undefined;
-  const kinds = [...new Set(rows.map(kindOf))].toSorted();
-  const figure = countFigure(set);
-  const batches = batchFigure(rows);
+  const all = roundsOf(set);
+  if (all.length === 0) return undefined;
+  const kinds = [...new Set(all.map(({ kind }) => kind))].toSorted();
+  const figure = countFigure(set, all);
+  const batches = batchFigure(all);
   return {
     id: 'run-times',
     title: 'Run times',
     text: [
-      'Nanoseconds for one point’s Jacobian (`kernel`: the target’s own layout, nothing copied): median, and the interval that holds the true median with 95 %. Only times of one file were measured in the same rounds and can be compared closely; ratios are of samples of the same round. Times are of the machine that the file names.',
+      'Nanoseconds for one point’s Jacobian (`kernel`: the target’s own layout, nothing copied): median, and an interval that holds the true median with 95 % where there were six rounds or more. A row of a table is of one file, measured in the same rounds; other rows may be of other days, and can not be compared closely. Ratios are of samples of the same round. Times are of the machine that the file names.',
     ],
-    tables: [...kinds.map((kind) => kindTable(rows, kind)), ...deviceTables(rows)],
+    tables: [...kinds.map((kind) => kindTable(all, kind)), ...deviceTables(all)],
     figures: [figure, batches].filter((one) => one !== undefined),
   };
 }
 
-/** The batch at which most orders were timed, of several the largest. */
-function fullestBatch(rows: readonly StoredRow[]): number {
-  const orders = (batch: number): number => rows.filter((row) => row.batch === batch).length;
-  const batches = [...new Set(rows.map(({ batch }) => batch))];
-  return batches.toSorted((a, b) => orders(b) - orders(a) || b - a)[0] ?? 0;
-}
-
-/** Tasks by orders, at one batch size a task. */
-function kindTable(all: readonly StoredRow[], kind: string): Table {
-  const rows = all.filter((row) => kindOf(row) === kind);
+/** Tasks by orders, of one file and at one batch size a task. */
+function kindTable(all: readonly Rounds[], kind: string): Table {
+  const chosen = fullestRounds(
+    all.filter((rounds) => rounds.kind === kind),
+    ({ subject }) => subject,
+  );
   const subjects = subjectsOf(
-    rows.map(({ subject }) => subject),
+    chosen.map(({ subject }) => subject),
     tasks.map(({ name }) => name),
   );
+  const rows = chosen.flatMap((rounds) => rounds.rows);
   const orders = [...new Set(rows.map(({ order }) => order))];
   return {
     id: `times-${kind.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
@@ -56,26 +54,31 @@ function kindTable(all: readonly StoredRow[], kind: string): Table {
       { title: 'points a call', align: 'right' },
       ...orders.map((title) => ({ title, align: 'right' as const })),
     ],
-    rows: subjects.map((subject) => {
-      const own = rows.filter((row) => row.subject === subject);
-      const batch = fullestBatch(own);
-      return [
-        { text: subject },
-        { text: String(batch), value: batch },
-        ...orders.map((order) => {
-          const row = own.find((one) => one.order === order && one.batch === batch);
-          return row === undefined ? emptyCell : timeCell(row);
-        }),
-      ];
-    }),
-    notes: [],
+    rows: subjects.flatMap((subject) =>
+      chosen
+        .filter((rounds) => rounds.subject === subject)
+        .map(({ batch, rows: own }) => [
+          { text: subject },
+          { text: String(batch), value: batch },
+          ...orders.map((order) => {
+            const row = own.find((one) => one.order === order);
+            return row === undefined ? emptyCell : timeCell(row);
+          }),
+        ]),
+    ),
+    notes: doubts(rows),
   };
 }
 
 /** Beside a copy of the same bytes and the roofline of the device. */
-function deviceTables(all: readonly StoredRow[]): readonly Table[] {
-  const rows = all.flatMap((row) =>
-    row.device === undefined ? [] : [{ ...row, device: row.device }],
+function deviceTables(all: readonly Rounds[]): readonly Table[] {
+  const chosen = fullestRounds(all, ({ subject, kind, batch }) =>
+    JSON.stringify([subject, kind, batch]),
+  );
+  const rows = chosen.flatMap((rounds) =>
+    rounds.rows.flatMap((row) =>
+      row.device === undefined ? [] : [{ ...row, device: row.device }],
+    ),
   );
   if (rows.length === 0) return [];
   const number = (value: number): Cell => ({ text: digits(value), value });
@@ -110,6 +113,7 @@ function deviceTables(all: readonly StoredRow[]): readonly Table[] {
       ]),
       notes: [
         'The roofline is the longer of half of the copy’s time and the arithmetic at the rate that was measured on the device in the same run.',
+        ...doubts(rows),
       ],
     },
   ];
@@ -126,21 +130,24 @@ function countOf(set: ResultSet, row: StoredRow): number | undefined {
 }
 
 /** Does an order of fewer multiplications run faster? Both against Markowitz's order of the same file. */
-function countFigure(set: ResultSet): Figure | undefined {
-  const rows = latestRows(set, hasReference);
+function countFigure(set: ResultSet, all: readonly Rounds[]): Figure | undefined {
+  const chosen = fullestRounds(
+    all.filter((rounds) => referenceOf(rounds) !== undefined),
+    ({ subject, kind }) => JSON.stringify([subject, kind]),
+  );
   const series = new Map<string, Point[]>();
-  for (const row of rows) {
-    const base = referenceOf(row, rows);
-    if (base === undefined) continue;
-    const batch = Math.max(
-      ...rows.filter((other) => other.from === row.from).map((other) => other.batch),
-    );
-    const [count, baseCount] = [countOf(set, row), countOf(set, base)];
-    if (row.batch !== batch || count === undefined || baseCount === undefined) continue;
-    const { median, low, high } = pairedRatio(row.samples, base.samples);
-    const label = `${row.subject}, ${row.order}: ${count} of ${baseCount} multiplications, ${median.toFixed(2)} of the time`;
-    const point = { x: count / baseCount, y: median, low, high, label };
-    series.set(kindOf(row), [...(series.get(kindOf(row)) ?? []), point]);
+  for (const rounds of chosen) {
+    const base = referenceOf(rounds);
+    const baseCount = base === undefined ? undefined : countOf(set, base);
+    if (base === undefined || baseCount === undefined) continue;
+    for (const row of rounds.rows) {
+      const count = row === base ? undefined : countOf(set, row);
+      if (count === undefined) continue;
+      const { median, low, high } = pairedRatio(row.samples, base.samples);
+      const label = `${row.subject}, ${row.order}: ${count} of ${baseCount} multiplications, ${median.toFixed(2)} of the time`;
+      const point = { x: count / baseCount, y: median, low, high, label };
+      series.set(rounds.kind, [...(series.get(rounds.kind) ?? []), point]);
+    }
   }
   const points = [...series.values()].flat();
   if (points.length < 2) return undefined;
@@ -157,21 +164,28 @@ function countFigure(set: ResultSet): Figure | undefined {
   };
 }
 
-/** Time a point by the number of points in a call, one line a task: of `wasm` and the published order. */
-function batchFigure(rows: readonly StoredRow[]): Figure | undefined {
+/**
+ * Time a point by the number of points in a call, one line a task: of `wasm` and Markowitz's order, in
+ * the file with the most batch sizes, of several the latest.
+ */
+function batchFigure(all: readonly Rounds[]): Figure | undefined {
   const [target] = ['wasm f64', 'js f64'].filter((kind) =>
-    rows.some((row) => kindOf(row) === kind),
+    all.some((rounds) => rounds.kind === kind),
   );
   if (target === undefined) return undefined;
-  const own = rows.filter((row) => kindOf(row) === target && row.order === 'markowitz');
-  const subjects = [...new Set(own.map(({ subject }) => subject))].filter(
-    (subject) => own.filter((row) => row.subject === subject).length > 1,
-  );
-  if (subjects.length === 0) return undefined;
-  const series = subjects.map((subject) => ({
+  const lines = new Map<string, readonly StoredRow[]>();
+  const own = all.filter(({ kind }) => kind === target);
+  for (const from of new Set(own.map((rounds) => rounds.from))) {
+    const { subject } = from.timings;
+    const rows = own.flatMap((rounds) => (rounds.from === from ? (referenceOf(rounds) ?? []) : []));
+    if (rows.length > 1 && rows.length >= (lines.get(subject)?.length ?? 0)) {
+      lines.set(subject, rows);
+    }
+  }
+  if (lines.size === 0) return undefined;
+  const series = [...lines].map(([subject, rows]) => ({
     name: subject,
-    points: own
-      .filter((row) => row.subject === subject)
+    points: rows
       .toSorted((a, b) => a.batch - b.batch)
       .map((row): Point => {
         const { median, low, high } = medianInterval(row.samples);

@@ -2,7 +2,7 @@
 import { tasks } from '../../../tasks/tasks.ts';
 import type { ResultSet, StoredResult } from '../../results/result-set.ts';
 import { digits, ratioText, sourceOf } from '../cells.ts';
-import { knownOf, subjectsOf } from '../known.ts';
+import { isOfItsName, knownOf, subjectsOf } from '../known.ts';
 import type { Cell, Figure, Point, Section, Table } from '../types.ts';
 
 const models = ['paper', 'multiplications', 'compiled'] as const;
@@ -18,10 +18,20 @@ interface Curve {
   readonly best: number;
 }
 
-/** The best search of each task and strategy. */
+/** Whether a search is the same on every machine: its budget is a number of evaluations. */
+function isRepeatable({ result }: StoredResult): boolean {
+  const { evaluations, time, clock } = result.strategy.parameters;
+  return evaluations !== undefined && time === undefined && clock === undefined;
+}
+
+/** The best search of each task and strategy, of those that are the same on every machine. */
 function curvesOf(set: ResultSet, cost: string): readonly Curve[] {
   const own = set.results.filter(
-    ({ result }) => result.cost === cost && (result.curve?.length ?? 0) > 0,
+    (stored) =>
+      stored.result.cost === cost &&
+      (stored.result.curve?.length ?? 0) > 0 &&
+      isRepeatable(stored) &&
+      isOfItsName(stored),
   );
   const best = new Map<string, StoredResult>();
   for (const stored of own) {
@@ -126,7 +136,7 @@ export function searchCurvesSection(set: ResultSet): Section | undefined {
     id: 'search-curves',
     title: 'How searches went',
     text: [
-      'The least count after so many evaluations, restart by restart in the order of their seeds: the same on every machine and any number of threads. Times are at the mean pace of the whole search on its machine.',
+      'The least count after so many evaluations, restart by restart in the order of their seeds, of searches with a budget of evaluations: the same on every machine and any number of threads. Times are at the mean pace of the whole search on its machine.',
     ],
     tables: all.map(({ cost, curves }) => tableOf(cost, curves)),
     figures: all.map(({ cost, curves }) => figureOf(cost, curves)),

@@ -109,4 +109,15 @@ describe('times of two runs', () => {
     const { cells } = compareTimes(timed(asTheyAre), timed(asTheyAre, { orders }));
     for (const { order, otherOrder } of cells) expect(otherOrder).toBe(order === 'reverse');
   });
+
+  it('are compared where the machine is the same, whatever another one timed later', () => {
+    const before = timed(asTheyAre);
+    const elsewhere = timed(asTheyAre, {
+      machine: { ...timings.machine, cores: 64 },
+      date: '2001-01-01T00:00:00.000Z',
+    });
+    const both = { ...before, timings: [...before.timings, ...elsewhere.timings] };
+    expect(compareTimes(both, before).cells).toHaveLength(12);
+    expect(compareTimes(both, before).onlyBefore).toBe(16);
+  });
 });
