@@ -153,7 +153,7 @@ export const roeFlux3d = tensorTask({
     ur4: { shape: [1, 1], sample: [0.6] },
   },
   publishedFigures: { forward: 1556, reverse: 979, markowitz: 938, published: 811 },
-  publishedNotes: { markowitz: 'of the un-vmapped graph' },
+  publishedNotes: { markowitz: 'the figure of the graph without its batch axis' },
   publishedOrder: [
     124, 136, 56, 128, 78, 24, 1, 54, 101, 127, 121, 140, 47, 135, 67, 34, 111, 32, 100, 119, 99,
     114, 125, 141, 122, 45, 65, 59, 117, 89, 116, 60, 42, 28, 74, 85, 11, 53, 36, 30, 108, 113, 55,

@@ -37,7 +37,7 @@ const replacedOnly: ReadonlySet<string> = new Set(['evaluations', 'orders', 'opt
 /** The words of a command, shortened. */
 function shortened(words: readonly string[]): readonly string[] {
   const [verb = ''] = words;
-  // The whole suite takes half an hour; its smallest task has everything that a report needs.
+  // The whole suite takes more than an hour; its smallest task has everything that a report needs.
   if (verb === 'bench') {
     const out = words.slice(words.indexOf('--out'));
     return ['bench', 'PropaneCombustion', '--quick', '--steps', 'counts,search', ...out];

@@ -146,7 +146,7 @@ function stepOf(
 export const paperSuites: readonly Suite[] = [
   {
     name: 'paper',
-    summary: 'the ten tasks of the paper, half an hour to an hour',
+    summary: 'the ten tasks of the paper, an hour or more',
     table: 'paper-table',
     steps: () => stepsOf(full),
   },

@@ -138,7 +138,7 @@ export const policySuites: readonly Suite[] = [
   {
     name: 'policy',
     summary:
-      'where a learned policy is worth it: trainings, tasks, generated graphs, forty minutes',
+      'where a learned policy is worth it: trainings, tasks, generated graphs, most of an hour',
     table: 'policy-ratios',
     steps: () =>
       stepsOf(
