@@ -3,6 +3,7 @@ import type { ResultSet } from '../results/result-set.ts';
 import { fusionSection } from './sections/fusion.ts';
 import { heuristicsSection } from './sections/heuristics.ts';
 import { improvementSection } from './sections/improvement.ts';
+import { peersSection } from './sections/peers.ts';
 import { policySection } from './sections/policy.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { publishedSection } from './sections/published.ts';
@@ -17,6 +18,7 @@ const sections: readonly ((set: ResultSet) => Section | undefined)[] = [
   improvementSection,
   searchCurvesSection,
   runTimesSection,
+  peersSection,
   policySection,
   fusionSection,
   provenanceSection,

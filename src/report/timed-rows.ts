@@ -2,6 +2,7 @@
  * Rows of timing files as reports take them: with those that were measured in the same rounds, for
  * times of two runs are not comparable.
  */
+import { allTargets } from '../compile/targets.ts';
 import { timingCommandOf } from '../results/command.ts';
 import type { ResultSet, StoredTimings } from '../results/result-set.ts';
 import type { TimingFile } from '../results/timings.ts';
@@ -28,6 +29,13 @@ export function rowsByFile({
   );
 }
 
+const ownTargets: ReadonlySet<string> = new Set(allTargets.map(({ name }) => name));
+
+/** Whether a row is of one of our targets, and not of another program. */
+export function isOwn({ target }: Pick<TimedRow, 'target'>): boolean {
+  return ownTargets.has(target);
+}
+
 /** Kernel rows of one file that differ by their orders only: measured in the same rounds. */
 export interface Rounds {
   readonly subject: string;
@@ -38,11 +46,11 @@ export interface Rounds {
   readonly rows: readonly StoredRow[];
 }
 
-/** All rounds of a set, by date. */
+/** All rounds of our targets in a set, by date. */
 export function roundsOf(set: Pick<ResultSet, 'timings'>): readonly Rounds[] {
   return rowsByFile(set).flatMap((rows) => {
     const groups = new Map<string, StoredRow[]>();
-    for (const row of rows) {
+    for (const row of rows.filter(isOwn)) {
       const key = JSON.stringify([row.subject, kindOf(row), row.batch]);
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }

@@ -1,4 +1,5 @@
 /** The command that makes a stored result again. */
+import { allTargets } from '../compile/targets.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import { strategies } from '../search/strategies/strategies.ts';
 import type { TimingFile } from './timings.ts';
@@ -107,6 +108,10 @@ export function timingCommandOf({
   optimiseSeconds,
   machine,
 }: TimingFile): string {
+  if (rows.some(({ target }) => allTargets.every(({ name }) => name !== target))) {
+    const optimised = optimiseSeconds === undefined ? '' : ` --optimise ${optimiseSeconds}`;
+    return `npm run peers -- --tasks ${subject} --rounds ${rounds}${optimised}`;
+  }
   const each = (pick: (row: TimingFile['rows'][number]) => string | number): string =>
     [...new Set(rows.map(pick))].join(',');
   const orders = [...new Set(rows.map(({ order }) => order))].filter(
