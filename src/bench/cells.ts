@@ -2,9 +2,11 @@
 import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
 import type { Accumulation } from '../accumulate/types.ts';
+import type { PointWorkers } from '../compile/shader.ts';
 import { anyTargetNamed } from '../compile/targets.ts';
 import type { ComputeDevice } from '../execute/device.ts';
 import { DeviceError } from '../execute/device-error.ts';
+import { workersFor } from '../execute/point-workers.ts';
 import { arithmeticRate } from '../execute/rates.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
 import { attempt, attemptAsync } from '../support/attempt.ts';
@@ -14,7 +16,12 @@ import { readyCell } from './cell.ts';
 import { checkedPoints } from './check.ts';
 import type { Sampling } from './clock.ts';
 import { Copies } from './copies.ts';
-import { buildOnDevice, deviceCell, type MeasuredDevice } from './device-cells.ts';
+import {
+  buildOnDevice,
+  type BuiltOnDevice,
+  deviceCell,
+  type MeasuredDevice,
+} from './device-cells.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
 import type { TimedSubject, TimingSuite } from './suite.ts';
@@ -164,21 +171,25 @@ async function cellsOnDevice(
 ): Promise<{ readonly ready: readonly TimedCell[]; readonly failed: readonly FailedRow[] }> {
   const ready: TimedCell[] = [];
   const failed: FailedRow[] = [];
-  const built =
-    typeof accumulation === 'string'
-      ? accumulation
-      : await attemptAsync(async () =>
-          buildOnDevice(
-            accumulation,
-            where.target,
-            suite,
-            domain,
-            await device.measured(),
-            sampling.clock,
-          ),
-        );
+  /** By who computes a point, which may go by the batch. */
+  const builds = new Map<PointWorkers, BuiltOnDevice | string>();
+  const builtFor = async (batch: number): Promise<BuiltOnDevice | string> => {
+    if (typeof accumulation === 'string') return accumulation;
+    const measured = await device.measured();
+    const workers = workersFor(measured.device.adapter, batch);
+    const known = [...builds].find(([own, build]) => own === workers || !isByWorkers(build));
+    if (known !== undefined) return known[1];
+    const name = { target: where.target, batch };
+    const built = await attemptAsync(() =>
+      buildOnDevice(accumulation, name, suite, domain, measured, sampling.clock),
+    );
+    builds.set(workers, built);
+    return built;
+  };
+  const used = new Set<BuiltOnDevice | string>();
   for (const batch of suite.batches) {
     const name = { ...where, batch };
+    const built = await attemptAsync(() => builtFor(batch));
     const cell =
       typeof built === 'string'
         ? built
@@ -186,12 +197,21 @@ async function cellsOnDevice(
             deviceCell(name, built, domain, await device.measured(), sampling),
           );
     if (typeof cell === 'string') failed.push({ state: 'failed', ...name, reason: cell });
-    else ready.push(cell);
+    else {
+      ready.push(cell);
+      used.add(built);
+    }
   }
-  // The Jacobian is freed with its cells; without any nobody else would.
-  if (typeof built !== 'string' && ready.length === 0) built.jacobian.dispose();
+  // A Jacobian is freed with its cells; without any nobody else would.
+  for (const built of builds.values()) {
+    if (typeof built !== 'string' && !used.has(built)) built.jacobian.dispose();
+  }
   return { ready, failed };
 }
+
+/** Whether another choice of who computes a point would have given another build. */
+const isByWorkers = (built: BuiltOnDevice | string): boolean =>
+  typeof built === 'string' || built.program.shaders.workersChosen;
 
 /** Names of a subject's lines in the table. */
 function namesOf({ orders, optimised }: TimedSubject): readonly string[] {

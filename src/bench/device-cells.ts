@@ -32,13 +32,13 @@ export interface BuiltOnDevice {
 
 /**
  * Compiles, times the build and the first call, and checks. Built once: a driver keeps what it compiled,
- * so that a second build is no build.
+ * so that a second build is no build; `batch` is for Programs that differ by the points of a call.
  * @returns why there is nothing to time where the Jacobian is wrong
  * @throws UserError what the target throws; DeviceError
  */
 export async function buildOnDevice(
   source: JacobianSource,
-  target: string,
+  { target, batch }: Pick<CellName, 'target' | 'batch'>,
   { form, values, builtIns = false }: Pick<TimingRequest, 'form' | 'values' | 'builtIns'>,
   { points, references }: Domain,
   { device }: MeasuredDevice,
@@ -46,7 +46,7 @@ export async function buildOnDevice(
 ): Promise<BuiltOnDevice | string> {
   const began = clock();
   const jacobian = await compileJacobianAsync(source, {
-    ...{ target, outputs: form, values, builtIns },
+    ...{ target, points: batch, outputs: form, values, builtIns },
     device: () => Promise.resolve(device),
   });
   const buildMs = (clock() - began) / 1e6;
@@ -192,6 +192,7 @@ function deviceTiming(
     adapter: adapterName(device.adapter),
     isSoftware: device.adapter.isSoftware,
     timestamps: device.hasTimestamps,
+    workers: shaders.workers,
     kernels: shaders.kernels.length,
     dispatches: shaders.steps.length,
     operationsPerPoint: shaders.operations,

@@ -1,5 +1,6 @@
 /** What is measured, and what a measurement is. */
 import type { JacobianForm } from '../accumulate/compile-jacobian.ts';
+import type { PointWorkers } from '../compile/shader.ts';
 import type { Precision } from '../compile/types.ts';
 import type { ErrorSummary } from './check.ts';
 import type { Summary } from '../support/statistics.ts';
@@ -42,6 +43,8 @@ export interface DeviceTiming {
   readonly isSoftware: boolean;
   /** Whether `kernel` and `copy` are by timestamps of the device; else by the wall clock. */
   readonly timestamps: boolean;
+  /** Who computes a point; files of earlier versions lack it, where it was always an invocation. */
+  readonly workers?: PointWorkers;
   readonly kernels: number;
   /** Dispatches of a run, for each part of the batch that a buffer holds. */
   readonly dispatches: number;

@@ -245,7 +245,7 @@ async function writeCode(
   if (target.kind === 'device') {
     const builtIns = given.flag('built-ins');
     const shaders = namingFile(own, () => target.generate(program, { ...options, builtIns }));
-    return { content: shaderText(shaders), usage: shaderUsage };
+    return { content: shaderText(shaders), usage: shaderUsage(shaders) };
   }
   const compiled = namingFile(own, () => target.compile(program, options));
   compiled.dispose();

@@ -2,9 +2,10 @@
  * What a Program is as compute shaders: text, and how its kernels are run one after the other. Made
  * without a device, so it is exported as it is; src/execute runs it.
  *
- * A batch lies in tiles of 64 points, one workgroup each: tile by tile, number by number, 64 points
- * side by side, so that neighbouring invocations touch neighbouring addresses and every number's
- * place in a tile is known when the shader is written. Bindings of group 0, all `array<f32>`s in
+ * A batch lies in tiles, one workgroup each: tile by tile, number by number, the points of a tile side
+ * by side, so that neighbouring invocations touch neighbouring addresses and every number's place in a
+ * tile is known when the shader is written. A tile is 64 points where an invocation computes a point,
+ * and one point where a workgroup does. Bindings of group 0, all `array<f32>`s in
  * effect: 0 inputs, 1 outputs, 2 scratch (what crosses from one kernel to another), 3 the places that
  * one dispatch works on (uniform), 4 constants.
  */
@@ -12,13 +13,26 @@ import type { InputChecks } from './inputs.ts';
 import type { Shape } from '../program/types.ts';
 import type { Precision, TensorCode } from './target-description.ts';
 
-/** Points of a tile, and invocations of a workgroup: WebGPU guarantees 256, hardware likes 32 or 64. */
-export const tilePoints = 64;
+/** Who computes a point: one invocation all of it, or the invocations of a workgroup together. */
+export type PointWorkers = 'invocation' | 'workgroup';
 
-/** Tiles that hold so many points. */
-export function tilesFor(points: number): number {
-  return Math.ceil(points / tilePoints);
-}
+/** Points of a tile, which is a workgroup's. */
+export const tilePointsOf: Readonly<Record<PointWorkers, number>> = {
+  invocation: 64,
+  workgroup: 1,
+};
+
+/**
+ * Invocations of a workgroup: WebGPU guarantees 256, cards like multiples of 32. One that shares a point
+ * has as few as that: the tensors of one point are small (docs/webgpu.md has measurements).
+ */
+export const groupInvocations: Readonly<Record<PointWorkers, number>> = {
+  invocation: tilePointsOf.invocation,
+  workgroup: 32,
+};
+
+/** Bytes of workgroup memory that WebGPU guarantees. */
+export const leastWorkgroupBytes = 16_384;
 
 /** A place of group 0. */
 export const bindings = { inputs: 0, outputs: 1, scratch: 2, places: 3, constants: 4 } as const;
@@ -40,6 +54,13 @@ export interface ShaderOptions {
   readonly builtIns?: boolean;
   /** Whether a Program with axes becomes straight lines; up to a length if left out. */
   readonly tensors?: TensorCode;
+  /**
+   * Who computes a point of a Program that is too large for straight lines, where the target leaves it
+   * open. `invocation` if left out.
+   */
+  readonly workers?: PointWorkers;
+  /** Bytes of memory that the invocations of a workgroup share; `leastWorkgroupBytes` if left out. */
+  readonly workgroupBytes?: number;
   /**
    * Most statements of one kernel, or, of loops, tensors that it reads and stores; longer Programs are
    * cut. `longestKernel` or `longestTensorKernel` if left out.
@@ -82,6 +103,11 @@ export interface ShaderProgram {
   readonly target: string;
   /** Whether `fma` occurs, and has to round once. */
   readonly fusedMultiplyAdd: boolean;
+  readonly workers: PointWorkers;
+  /** Whether the option `workers` decided that, so that another would have given other shaders. */
+  readonly workersChosen: boolean;
+  /** Points of a tile. */
+  readonly tilePoints: number;
   readonly checks: InputChecks;
   readonly outputs: readonly string[];
   readonly outputShapes: readonly Shape[];
@@ -99,20 +125,24 @@ export interface ShaderProgram {
 }
 
 /** How the exported text is run, for people. */
-export const shaderUsage = [
-  'compute shaders, entry point main; dispatch (tiles, groups as the head says), a tile is 64 points',
-  'bindings of group 0: 0 inputs, 1 outputs, 2 scratch, 3 places (uniform), 4 constants',
-  'numbers in tiles: for each number of the inputs (outputs) in order, 64 f32 side by side',
-].join('\n');
+export function shaderUsage({ tilePoints }: ShaderProgram): string {
+  return [
+    `compute shaders, entry point main; dispatch (tiles, groups as the head says), a tile is ${pointsText(tilePoints)}`,
+    'bindings of group 0: 0 inputs, 1 outputs, 2 scratch, 3 places (uniform), 4 constants',
+    `numbers in tiles: for each number of the inputs (outputs) in order, ${tilePoints} f32 side by side`,
+  ].join('\n');
+}
+
+const pointsText = (count: number): string => (count === 1 ? 'one point' : `${count} points`);
 
 /** All kernels in one text, for export: each in turn, with its name above it. */
-export function shaderText({ kernels, steps }: ShaderProgram): string {
+export function shaderText({ kernels, steps, tilePoints }: ShaderProgram): string {
   const order = steps.map(({ kernel, groups, places }) => {
     const at = places.length === 0 ? '' : `, places ${places.join(' ')}`;
     return `//   kernel ${kernel}, workgroups (tiles, ${groups})${at}`;
   });
   return [
-    '// Compute shaders written by crosscountry. A workgroup is a tile of 64 points.',
+    `// Compute shaders written by crosscountry. A workgroup is a tile of ${pointsText(tilePoints)}.`,
     ...(steps.length > 1 ? ['// Dispatches, in this order:', ...order] : []),
     ...kernels.flatMap(({ name, code }, index) => [
       '',

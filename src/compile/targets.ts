@@ -4,7 +4,7 @@ import { suggestion } from '../support/suggest.ts';
 import type { Program } from '../program/types.ts';
 import { javascriptTarget } from './js/compile.ts';
 import { wasmTarget } from './wasm/compile.ts';
-import { unfusedTarget, webgpuTarget } from './wgsl/targets.ts';
+import { invocationTarget, unfusedTarget, webgpuTarget, workgroupTarget } from './wgsl/targets.ts';
 import type { AnyTarget, CompiledProgram, CompileOptions, ShaderTarget, Target } from './types.ts';
 
 /** Every target the house knows. */
@@ -13,6 +13,8 @@ export const allTargets: readonly AnyTarget[] = [
   wasmTarget,
   webgpuTarget,
   unfusedTarget,
+  invocationTarget,
+  workgroupTarget,
 ];
 
 /** Those that compute where they are called. */

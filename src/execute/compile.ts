@@ -4,6 +4,7 @@ import type { CompileOptions, Numbers, Precision } from '../compile/types.ts';
 import type { Program, Shape } from '../program/types.ts';
 import { shaderText } from '../compile/shader.ts';
 import type { ComputeDevice } from './device.ts';
+import { workersFor } from './point-workers.ts';
 import { DeviceProgram } from './program.ts';
 
 /** How a Program is compiled for any target. */
@@ -11,6 +12,11 @@ export interface AsyncCompileOptions extends CompileOptions {
   readonly target: string;
   /** Opens the device, asked for by targets that need one; the caller closes it. */
   readonly device: () => Promise<ComputeDevice>;
+  /**
+   * Points that a call is expected to have, which decides who computes a point of a Program on a device
+   * (point-workers.ts); many if left out.
+   */
+  readonly points?: number;
   /** The device's own elementary functions instead of ours; for targets on a device. */
   readonly builtIns?: boolean;
 }
@@ -38,7 +44,7 @@ export interface AsyncProgram {
  */
 export async function compileAsync(
   program: Program,
-  { target: name, device: open, ...options }: AsyncCompileOptions,
+  { target: name, device: open, points = Infinity, ...options }: AsyncCompileOptions,
 ): Promise<AsyncProgram> {
   const target = anyTargetNamed(name);
   if (target.kind === 'immediate') {
@@ -57,6 +63,8 @@ export async function compileAsync(
     device,
     target.generate(program, {
       ...options,
+      workers: workersFor(device.adapter, points),
+      workgroupBytes: device.limits.maxComputeWorkgroupStorageSize,
       // Exact products in our functions rest on a multiply-add that rounds once.
       fusedMultiplyAdd: options.fusedMultiplyAdd !== false && device.arithmetic.fusedMultiplyAdd,
     }),

@@ -20,6 +20,7 @@ const wantedLimits = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
   'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupStorageSize',
 ] as const;
 
 /** The limits that were asked for, as the device has them. */

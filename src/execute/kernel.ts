@@ -3,17 +3,18 @@
  * the device allows is cut into chunks of whole tiles, each with inputs and outputs of its own; the
  * scratch buffer is one for all, because chunks run one after the other.
  */
-import { type BindingName, bindings, tilePoints, tilesFor } from '../compile/shader.ts';
+import { type BindingName, bindings } from '../compile/shader.ts';
 import { requireCapacity } from '../compile/inputs.ts';
 import { DeviceError } from './device-error.ts';
 import type { ComputeDevice } from './device.ts';
 import { mapForReading, usage } from './flags.ts';
 import { type KernelTimes, PassTimer } from './pass-timer.ts';
 import type { ProgramPipelines } from './pipelines.ts';
-import { packTiles, type PointRange, unpackTiles } from './tiles.ts';
+import { packTiles, type PointRange, tilesFor, unpackTiles } from './tiles.ts';
 
-/** Bytes of a tile of so many numbers. */
-const tileBytes = (numbers: number): number => Math.max(1, numbers) * tilePoints * 4;
+/** Bytes of a tile of so many numbers a point. */
+const tileBytes = ({ tilePoints }: ProgramPipelines['program'], numbers: number): number =>
+  Math.max(1, numbers) * tilePoints * 4;
 
 /** A part of the batch. */
 interface Chunk {
@@ -34,13 +35,13 @@ export function largestChunk(
   program: ProgramPipelines['program'],
 ): number {
   const { inputTotal, outputTotal, scratchTotal, name } = program;
-  const widest = tileBytes(Math.max(inputTotal, outputTotal, scratchTotal));
+  const widest = tileBytes(program, Math.max(inputTotal, outputTotal, scratchTotal));
   const bytes = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   const tiles = Math.min(Math.floor(bytes / widest), limits.maxComputeWorkgroupsPerDimension);
   if (tiles >= 1) return tiles;
   throw new DeviceError(
     'limit',
-    `${name} needs ${widest} bytes for 64 points in one buffer, the device allows ${bytes}; take the target wasm or js`,
+    `${name} needs ${widest} bytes for ${program.tilePoints} points in one buffer, the device allows ${bytes}; take the target wasm or js`,
   );
 }
 
@@ -53,10 +54,13 @@ const mostLargestBuffers = 16;
 /** @throws DeviceError `limit` */
 function requireReasonable(
   { limits }: Pick<ComputeDevice, 'limits'>,
-  { inputTotal, outputTotal, name }: ProgramPipelines['program'],
+  program: ProgramPipelines['program'],
   capacity: number,
 ): void {
-  const bytes = tilesFor(capacity) * (tileBytes(inputTotal) + tileBytes(outputTotal));
+  const { inputTotal, outputTotal, tilePoints, name } = program;
+  const bytes =
+    tilesFor(capacity, tilePoints) *
+    (tileBytes(program, inputTotal) + tileBytes(program, outputTotal));
   const allowed = mostLargestBuffers * limits.maxBufferSize;
   if (bytes <= allowed) return;
   throw new DeviceError(
@@ -105,12 +109,13 @@ export class DeviceKernel {
   ): Promise<DeviceKernel> {
     const { device, program } = pipelines;
     requireReasonable(device, program, capacity);
-    const tiles = Math.max(1, tilesFor(capacity));
+    const { tilePoints } = program;
+    const tiles = Math.max(1, tilesFor(capacity, tilePoints));
     const each = Math.min(largestChunk(device, program), mostTiles, tiles);
     const what = `the buffers of ${program.name} for ${capacity} points`;
     const buffers = await device.allocate(what, (create) => {
       const made = (label: string, numbers: number, ownTiles: number, flags: number): GPUBuffer =>
-        create({ label, size: ownTiles * tileBytes(numbers), usage: flags });
+        create({ label, size: ownTiles * tileBytes(program, numbers), usage: flags });
       const scratch = made('scratch', program.scratchTotal, each, usage.storage);
       const chunks: Chunk[] = [];
       for (let first = 0; first < tiles; first += each) {
@@ -143,12 +148,13 @@ export class DeviceKernel {
   loadRange(inputs: readonly ArrayLike<number>[], { first, count }: PointRange): void {
     requireCapacity(count, this.capacity);
     const { device, program } = this.#pipelines;
+    const { inputTotal, tilePoints, checks } = program;
     device.requireHealthy();
     this.#loaded = count;
     for (const [chunk, range] of this.#parts()) {
-      const tiles = new Float32Array(tilesFor(range.count) * tilePoints * program.inputTotal);
+      const tiles = new Float32Array(tilesFor(range.count, tilePoints) * tilePoints * inputTotal);
       const moved = { first: first + range.first, count: range.count };
-      packTiles(inputs, program.checks.lengths, moved, tiles);
+      packTiles(inputs, { lengths: checks.lengths, tilePoints }, moved, tiles);
       device.gpuDevice.queue.writeBuffer(chunk.inputs, 0, tiles);
     }
   }
@@ -203,23 +209,25 @@ export class DeviceKernel {
   /** Copies the points that were loaded to their places from `first` on. */
   async readRange(results: readonly Float32Array[], first: number): Promise<void> {
     const { device, program } = this.#pipelines;
+    const layout = { lengths: program.outputLengths, tilePoints: program.tilePoints };
     for (const [chunk, range] of this.#parts()) {
-      const size = tilesFor(range.count) * tileBytes(program.outputTotal);
+      const size =
+        tilesFor(range.count, layout.tilePoints) * tileBytes(program, program.outputTotal);
       const encoder = device.gpuDevice.createCommandEncoder();
       encoder.copyBufferToBuffer(chunk.outputs, 0, this.#staging, 0, size);
       device.gpuDevice.queue.submit([encoder.finish()]);
       await device.settled(this.#staging.mapAsync(mapForReading, 0, size));
       const tiles = new Float32Array(this.#staging.getMappedRange(0, size));
       const moved = { first: first + range.first, count: range.count };
-      unpackTiles(tiles, program.outputLengths, moved, results);
+      unpackTiles(tiles, layout, moved, results);
       this.#staging.unmap();
     }
   }
 
   /** Bytes of inputs that one `run` of the loaded points reads plus bytes of outputs it writes. */
   bytesMoved(): number {
-    const { inputTotal, outputTotal } = this.#pipelines.program;
-    return tilesFor(this.#loaded) * tilePoints * (inputTotal + outputTotal) * 4;
+    const { inputTotal, outputTotal, tilePoints } = this.#pipelines.program;
+    return tilesFor(this.#loaded, tilePoints) * tilePoints * (inputTotal + outputTotal) * 4;
   }
 
   /** Frees the buffers; the kernel must not be used afterwards. */
@@ -258,7 +266,7 @@ export class DeviceKernel {
         pass.setPipeline(found.pipeline);
         const offsets = places.length === 0 ? [] : [placesAt[step] ?? 0];
         pass.setBindGroup(0, group, offsets);
-        pass.dispatchWorkgroups(tilesFor(count), Math.min(groups, most));
+        pass.dispatchWorkgroups(tilesFor(count, program.tilePoints), Math.min(groups, most));
       });
     }
   }

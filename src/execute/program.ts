@@ -3,7 +3,6 @@ import type { ShaderProgram } from '../compile/shader.ts';
 import type { ComputeDevice } from './device.ts';
 import { DeviceKernel, largestChunk } from './kernel.ts';
 import { makePipelines, type ProgramPipelines } from './pipelines.ts';
-import { tilePoints } from '../compile/shader.ts';
 
 /** Points that `batch` has on the device at a time. */
 const chunkPoints = 2 ** 16;
@@ -68,6 +67,7 @@ export class DeviceProgram {
 
   async #batch(inputs: readonly ArrayLike<number>[], count: number) {
     const results = this.shaders.outputLengths.map((length) => new Float32Array(count * length));
+    const { tilePoints } = this.shaders;
     const most = Math.min(chunkPoints, largestChunk(this.device, this.shaders) * tilePoints);
     const wanted = Math.min(most, Math.max(count, 1));
     if (this.#kernel === undefined || this.#kernel.capacity < wanted) {

@@ -1,5 +1,9 @@
-/** Row-major arrays into tiles of 64 points, and back (the layout of src/compile/shader.ts). */
-import { tilePoints, tilesFor } from '../compile/shader.ts';
+/** Row-major arrays into tiles of points, and back (the layout of src/compile/shader.ts). */
+
+/** Tiles that hold so many points. */
+export function tilesFor(points: number, tilePoints: number): number {
+  return Math.ceil(points / tilePoints);
+}
 
 /** Points `first` … of row-major arrays. */
 export interface PointRange {
@@ -7,15 +11,22 @@ export interface PointRange {
   readonly count: number;
 }
 
+/** How numbers lie in tiles. */
+export interface TileLayout {
+  /** Elements a point of each array. */
+  readonly lengths: readonly number[];
+  /** Points of a tile. */
+  readonly tilePoints: number;
+}
+
 /**
  * Packs points of all arrays. The last tile is filled up with its last point, so that what is computed
  * there takes no slow way that no point of the batch takes.
- * @param lengths elements a point of each array
- * @param tiles where to, `[tiles, numbers of a point, 64]`
+ * @param tiles where to, `[tiles, numbers of a point, points of a tile]`
  */
 export function packTiles(
   columns: readonly ArrayLike<number>[],
-  lengths: readonly number[],
+  { lengths, tilePoints }: TileLayout,
   { first, count }: PointRange,
   tiles: Float32Array,
 ): void {
@@ -24,7 +35,7 @@ export function packTiles(
   columns.forEach((column, index) => {
     const length = lengths[index] ?? 1;
     for (let element = 0; element < length; element += 1, row += 1) {
-      const end = tilesFor(count) * tilePoints;
+      const end = tilesFor(count, tilePoints) * tilePoints;
       for (let point = 0; point < end; point += 1) {
         const tile = Math.floor(point / tilePoints);
         const from = first + Math.min(point, count - 1);
@@ -38,7 +49,7 @@ export function packTiles(
 /** Unpacks points to their places in arrays that hold the whole batch. */
 export function unpackTiles(
   tiles: Float32Array,
-  lengths: readonly number[],
+  { lengths, tilePoints }: TileLayout,
   { first, count }: PointRange,
   columns: readonly Float32Array[],
 ): void {

@@ -105,6 +105,7 @@ async function onTarget(
   try {
     const compiled = await compileAsync(program, {
       ...kind,
+      points: 1,
       device: async () => {
         const device = await openInNode();
         opened.push(device);

@@ -20,6 +20,9 @@ const deviceTiming = z.object({
   adapter: z.string('has to be a text'),
   isSoftware: z.boolean('has to be true or false'),
   timestamps: z.boolean('has to be true or false'),
+  workers: z
+    .enum(['invocation', 'workgroup'], 'has to be "invocation" or "workgroup"')
+    .optional(),
   kernels: whole,
   dispatches: whole,
   operationsPerPoint: time,

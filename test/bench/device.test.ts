@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runTimings } from '../../src/bench/run.ts';
 import type { TimingSuite } from '../../src/bench/suite.ts';
 import { DeviceError } from '../../src/execute/device-error.ts';
+import { manyPoints } from '../../src/execute/point-workers.ts';
 import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
 import { taskSubject } from '../../src/subject/task-subject.ts';
 import { taskNamed } from '../../tasks/tasks.ts';
@@ -52,6 +53,35 @@ describeOnDevice('timing on a device', () => {
       expect(device.pipelineMs).toBeLessThanOrEqual(row.buildMs);
     }
     expect(opened.isLost).toBe(true);
+  });
+
+  it('builds a Program once for many points and once for few where they are computed by others', async () => {
+    const opened = await openTestDevice();
+    if (opened === undefined) throw new Error('there was an adapter a moment ago');
+    const { software, card } = manyPoints;
+    const many = opened.adapter.isSoftware ? software : card;
+    const perceptron = taskSubject(taskNamed('Perceptron'));
+    const own = perceptron.linearisation().graph;
+    const forward = orderFromPositions(own, eliminableVertices(own));
+    const { rows } = await runTimings({
+      ...suite,
+      subjects: [{ subject: perceptron, orders: [{ name: 'forward', order: forward }] }],
+      targets: ['webgpu', 'wgsl-invocation', 'wgsl-workgroup'],
+      batches: [1, many - 1, many],
+      rounds: 1,
+      device: () => Promise.resolve(opened),
+    });
+    const workers = rows.flatMap((row) => {
+      if (row.state === 'failed') throw new Error(row.reason);
+      return row.layout === 'kernel' ? [[row.target, row.device?.workers, row.buildMs]] : [];
+    });
+    const of = (target: string) => workers.filter(([name]) => name === target);
+    const by = (target: string) => of(target).map(([, own]) => own);
+    expect(by('webgpu')).toEqual(['workgroup', 'workgroup', 'invocation']);
+    expect(by('wgsl-invocation')).toEqual(['invocation', 'invocation', 'invocation']);
+    expect(by('wgsl-workgroup')).toEqual(['workgroup', 'workgroup', 'workgroup']);
+    expect(new Set(of('webgpu').map(([, , ms]) => ms)).size).toBe(2);
+    expect(new Set(of('wgsl-workgroup').map(([, , ms]) => ms)).size).toBe(1);
   });
 
   it('keeps nothing on the device of a cell whose copy does not fit', async () => {

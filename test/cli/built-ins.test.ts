@@ -11,18 +11,27 @@ import { describeOnDevice } from '../support/device.ts';
 import { inProcess, withFiles } from './run.ts';
 
 describe('--built-ins', () => {
-  it.each(['wgsl', 'wgsl-unfused'])('writes calls of WGSL’s own functions to %s', async (to) => {
-    const text = async (...more: readonly string[]): Promise<string> =>
-      (await inProcess('export', 'RobotArm_6DOF', '--to', to, ...more)).stdout;
-    const called = /return (?:R_\w+)?\(?(?:cos\(v0\), )?sin\(v0\)/;
-    expect(await text('--built-ins')).toMatch(called);
-    expect(await text()).not.toMatch(called);
-  });
+  it.each(['wgsl', 'wgsl-unfused', 'wgsl-invocation', 'wgsl-workgroup'])(
+    'writes calls of WGSL’s own functions to %s',
+    async (to) => {
+      const text = async (...more: readonly string[]): Promise<string> =>
+        (await inProcess('export', 'RobotArm_6DOF', '--to', to, ...more)).stdout;
+      const called = /return (?:R_\w+)?\(?(?:cos\(v0\), )?sin\(v0\)/;
+      expect(await text('--built-ins')).toMatch(called);
+      expect(await text()).not.toMatch(called);
+    },
+  );
 
   it.each([
-    [['export', 'g', '--to', 'c'], 'wgsl and wgsl-unfused, not for c'],
-    [['eval', 'g'], 'webgpu and wgsl-unfused, not for js'],
-    [['time', 'g'], 'webgpu and wgsl-unfused, not for js,wasm'],
+    [
+      ['export', 'g', '--to', 'c'],
+      'wgsl and wgsl-unfused and wgsl-invocation and wgsl-workgroup, not for c',
+    ],
+    [['eval', 'g'], 'webgpu and wgsl-unfused and wgsl-invocation and wgsl-workgroup, not for js'],
+    [
+      ['time', 'g'],
+      'webgpu and wgsl-unfused and wgsl-invocation and wgsl-workgroup, not for js,wasm',
+    ],
   ])('is refused by %j, which has no shaders', async (argv, words) => {
     const { code, stderr } = await inProcess(...argv, '--built-ins');
     expect(code).toBe(2);

@@ -89,7 +89,7 @@ function expectThere(command: string): void {
 }
 
 const device = await openTestDevice();
-const needsDevice = (command: string): boolean => /webgpu|wgsl-unfused/.test(command);
+const needsDevice = (command: string): boolean => /webgpu|wgsl-/.test(command);
 
 const published = await resultFiles(`${repository}results`);
 /** The published results without those of named orders and of the study of policies. */

@@ -1,7 +1,11 @@
 /** Batches, chunks, errors and buffers of Programs on a device. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { generateFused, generateUnfused } from '../../src/compile/wgsl/generate.ts';
+import {
+  generateByWorkgroups,
+  generateFused,
+  generateUnfused,
+} from '../../src/compile/wgsl/generate.ts';
 import { DeviceError } from '../../src/execute/device-error.ts';
 import { DeviceKernel } from '../../src/execute/kernel.ts';
 import { makePipelines } from '../../src/execute/pipelines.ts';
@@ -27,6 +31,7 @@ describeOnDevice('a Program on a device', (device) => {
   it.each([
     ['fused', generateFused],
     ['unfused', generateUnfused],
+    ['with a workgroup a point', generateByWorkgroups],
   ] as const)('%s runs batches of any length, none included', async (_, generate) => {
     const program = await DeviceProgram.create(device, generate(small));
     for (const count of [130, 0, 1, 63, 64, 65, 1000]) {
@@ -89,6 +94,12 @@ describeOnDevice('a Program on a device', (device) => {
       'in loops of short kernels, some of them spread over workgroups',
       generateFused,
       { tensors: 'loops', longest: 6, largestSerial: 8 },
+    ],
+    ['by workgroups', generateByWorkgroups, {}],
+    [
+      'by workgroups in short kernels, with little memory of their own',
+      generateByWorkgroups,
+      { longest: 20, workgroupBytes: 64 },
     ],
   ] as const)(
     'computes random programs of tensors as the interpreter does, %s',

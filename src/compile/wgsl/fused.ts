@@ -36,11 +36,12 @@ export function fusedShaders(
   const { arguments: inputs, results } = program;
   const looped = loopedCalls(program);
   const sizes = { inputs: inputs.length, outputs: results.length, scratch: slotCount };
+  const frame = { workers: 'invocation', sizes } as const;
   const kernels = parts.map((part, index): ShaderKernel => {
     const lines = partLines(program, part, slots, names, looped);
     const name =
       parts.length === 1 ? program.name : `${program.name}, part ${index + 1} of ${parts.length}`;
-    return { name, ...kernelText(sizes, library.textFor(lines), lines) };
+    return { name, ...kernelText(frame, library.textFor(lines), lines) };
   });
   return {
     kernels,
@@ -111,8 +112,8 @@ function partLines(
     }
     loaded.add(value);
     const from = isInput
-      ? tileText('inputs', String(value))
-      : fromBits(typeOf(value), tileText('scratch', String(slot ?? 0)));
+      ? tileText('invocation', 'inputs', String(value))
+      : fromBits(typeOf(value), tileText('invocation', 'scratch', String(slot ?? 0)));
     lines.push(`let v${value} = ${from};`);
   };
   for (const group of groupsOf(part.statements, looped)) {
@@ -120,18 +121,20 @@ function partLines(
     lines.push(...text.group(group));
     for (const statement of group) {
       for (const [value, index] of stores.madeBy(statement)) {
-        lines.push(`${tileText('outputs', String(index))} = ${text.text(value)};`);
+        lines.push(`${tileText('invocation', 'outputs', String(index))} = ${text.text(value)};`);
       }
       for (const value of definedBy(statement)) {
         if (!leaving.has(value)) continue;
         const bits = toBits(typeOf(value), text.text(value));
-        lines.push(`${tileText('scratch', String(slots.get(value) ?? 0))} = ${bits};`);
+        lines.push(
+          `${tileText('invocation', 'scratch', String(slots.get(value) ?? 0))} = ${bits};`,
+        );
       }
     }
   }
   for (const [value, index] of stores.rest()) {
     load(value);
-    lines.push(`${tileText('outputs', String(index))} = ${text.text(value)};`);
+    lines.push(`${tileText('invocation', 'outputs', String(index))} = ${text.text(value)};`);
   }
   return lines;
 }

@@ -1,14 +1,20 @@
 /**
- * Programs as WGSL: `generateFused`, one invocation a point, in straight-line code where the Program is
- * short enough for that and else in loops over axes, and `generateUnfused`, one kernel an equation.
- * Single precision.
+ * Programs as WGSL: `generateFused`, in straight-line code, one invocation a point, where the Program is
+ * short enough for that, and else in loops over axes, by one invocation or one workgroup a point, and
+ * `generateUnfused`, one kernel an equation. Single precision.
  */
 import { elementCount, hasTensors } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { InputChecks, requirePrecision } from '../inputs.ts';
 import { scalarsOf } from '../scalars.ts';
-import type { ShaderOptions, ShaderProgram } from '../shader.ts';
+import {
+  leastWorkgroupBytes,
+  type PointWorkers,
+  type ShaderOptions,
+  type ShaderProgram,
+  tilePointsOf,
+} from '../shader.ts';
 import { shapeOf, takesTensors } from '../shapes.ts';
 import { lowerWithCalls } from '../outline/outline.ts';
 import { fusedShaders } from './fused.ts';
@@ -41,40 +47,77 @@ function requireSingle({ precision = 'f32' }: ShaderOptions): void {
 
 type Generated = Pick<
   ShaderProgram,
-  'kernels' | 'steps' | 'scratchTotal' | 'constants' | 'operations'
+  'kernels' | 'steps' | 'scratchTotal' | 'constants' | 'operations' | 'workers' | 'workersChosen'
 >;
 
 /**
- * One invocation a point; of tensors too large for that, in as few kernels as they can be joined to.
+ * In as few kernels as there can be. An invocation computes a point in straight lines where the Program
+ * is short enough for them; else the option `workers` says who does.
  * @throws UserError `target-precision` where another than f32 is asked for
  */
 export function generateFused(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  const { workers = 'invocation' } = options;
+  return fusedBy('webgpu', program, options, { workers, chosen: true });
+}
+
+/**
+ * The same with one invocation a point.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
+export function generateByInvocations(
+  program: Program,
+  options: ShaderOptions = {},
+): ShaderProgram {
+  return fusedBy('wgsl-invocation', program, options, { workers: 'invocation', chosen: false });
+}
+
+/**
+ * The same with one workgroup a point, whatever the Program is.
+ * @throws UserError `target-precision` where another than f32 is asked for
+ */
+export function generateByWorkgroups(program: Program, options: ShaderOptions = {}): ShaderProgram {
+  return fusedBy('wgsl-workgroup', program, options, { workers: 'workgroup', chosen: false });
+}
+
+function fusedBy(
+  target: string,
+  program: Program,
+  options: ShaderOptions,
+  { workers, chosen }: { readonly workers: PointWorkers; readonly chosen: boolean },
+): ShaderProgram {
   requireSingle(options);
-  const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
+  const { strict = false, fusedMultiplyAdd = false, builtIns = false, tensors, longest } = options;
   const { simplify: simplified = !strict } = options;
-  const { tensors, longest } = options;
   const largest = tensors === 'unrolled' ? Infinity : largestFused;
-  const scalars =
-    tensors === 'loops' && takesTensors(program)
-      ? undefined
-      : scalarsOf(program, { precision: 'f32', strict, simplified, largest });
+  const isShared = workers === 'workgroup';
+  const inLoops = (isShared && !chosen) || (tensors === 'loops' && takesTensors(program));
+  const scalars = inLoops
+    ? undefined
+    : scalarsOf(program, { precision: 'f32', strict, simplified, largest });
   if (scalars === undefined) {
+    const prepared = simplified ? simplify(program) : program;
     const limits = {
-      largestSerial: options.largestSerial ?? largestSerial,
+      // A workgroup shares the elements of any nest.
+      largestSerial: isShared ? Infinity : (options.largestSerial ?? largestSerial),
       longestKernel: longest ?? longestTensorKernel,
     };
-    const joined = (each: Program) => partitionJoined(each, limits);
-    const shaders = tensorShaders(simplified ? simplify(program) : program, joined, {
-      fused: fusedMultiplyAdd,
-      builtIns,
+    const shaders = tensorShaders(prepared, (each) => partitionJoined(each, limits), {
+      ...{ fused: fusedMultiplyAdd, builtIns, workers },
+      mostHeld: Math.floor((options.workgroupBytes ?? leastWorkgroupBytes) / 4),
     });
-    return described('webgpu', program, fusedMultiplyAdd, shaders);
+    return described(target, program, fusedMultiplyAdd, {
+      ...shaders,
+      ...{ workers, workersChosen: chosen },
+    });
   }
   // Every elementary function is a function of the shader: it is in there once.
   const lanes = lowerWithCalls(scalars, { precision: 'f32', fused: fusedMultiplyAdd }, 0);
   const shaders = fusedShaders(lanes, { builtIns, longest: longest ?? longestKernel });
   const operations = operationCount(lanes);
-  return described('webgpu', program, fusedMultiplyAdd, { ...shaders, constants: [], operations });
+  return described(target, program, fusedMultiplyAdd, {
+    ...shaders,
+    ...{ constants: [], operations, workers: 'invocation', workersChosen: false },
+  });
 }
 
 /**
@@ -89,8 +132,15 @@ export function generateUnfused(program: Program, options: ShaderOptions = {}): 
     ? undefined
     : scalarsOf(program, { precision: 'f32', strict, simplified, largest: Infinity });
   const prepared = scalars ?? (simplified ? simplify(program) : program);
-  const shaders = tensorShaders(prepared, partitionSingly, { fused: fusedMultiplyAdd, builtIns });
-  return described('wgsl-unfused', program, fusedMultiplyAdd, shaders);
+  const workers = 'invocation';
+  const shaders = tensorShaders(prepared, partitionSingly, {
+    ...{ fused: fusedMultiplyAdd, builtIns, workers },
+    mostHeld: 0,
+  });
+  return described('wgsl-unfused', program, fusedMultiplyAdd, {
+    ...shaders,
+    ...{ workers, workersChosen: false },
+  });
 }
 
 function described(
@@ -106,6 +156,7 @@ function described(
     name: program.name,
     target,
     fusedMultiplyAdd,
+    tilePoints: tilePointsOf[generated.workers],
     checks,
     outputs: program.outputs.map(({ name }) => name),
     outputShapes,

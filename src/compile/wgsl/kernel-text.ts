@@ -1,6 +1,21 @@
 /** The frame of every kernel: bindings, functions, and the entry point around its lines. */
 import type { LaneType } from '../lanes/types.ts';
-import { type BindingName, bindings, placeVectors, tilePoints } from '../shader.ts';
+import {
+  type BindingName,
+  bindings,
+  groupInvocations,
+  placeVectors,
+  type PointWorkers,
+  tilePointsOf,
+} from '../shader.ts';
+
+/** What the kernels of a Program have in common. */
+export interface KernelFrame {
+  /** Who computes a point. */
+  readonly workers: PointWorkers;
+  /** Numbers a point in each binding that is laid out in tiles. */
+  readonly sizes: TileSizes;
+}
 
 /** Numbers a point in each binding that is laid out in tiles. */
 export interface TileSizes {
@@ -9,7 +24,7 @@ export interface TileSizes {
   readonly scratch: number;
 }
 
-function declaration(name: BindingName, sizes: TileSizes, places: number): string {
+function declaration(name: BindingName, { workers, sizes }: KernelFrame, places: number): string {
   const head = `@group(0) @binding(${bindings[name]})`;
   switch (name) {
     case 'places':
@@ -20,7 +35,9 @@ function declaration(name: BindingName, sizes: TileSizes, places: number): strin
       const access = name === 'inputs' ? 'read' : 'read_write';
       // Bits, because integers and masks cross too, and a real may be changed in passing.
       const type = name === 'scratch' ? 'u32' : 'f32';
-      const tile = `array<array<${type}, ${tilePoints}>, ${Math.max(1, sizes[name])}>`;
+      const points = tilePointsOf[workers];
+      const number = points === 1 ? type : `array<${type}, ${points}>`;
+      const tile = `array<${number}, ${Math.max(1, sizes[name])}>`;
       return `${head} var<storage, ${access}> ${name}: array<${tile}>;`;
     }
   }
@@ -41,9 +58,13 @@ export function fromBits(type: LaneType, bits: string): string {
 type TiledBinding = 'inputs' | 'outputs' | 'scratch';
 
 /** A number of the workgroup's tile, for this invocation's point, as lines of a kernel say it. */
-export function tileText(name: TiledBinding, place: string): string {
-  return `(*${tilePointer(name)})[${place}][lane]`;
+export function tileText(workers: PointWorkers, name: TiledBinding, place: string): string {
+  const number = `(*${tilePointer(name)})[${place}]`;
+  return tilePointsOf[workers] === 1 ? number : `${number}[lane]`;
 }
+
+/** A number of the memory that the invocations of a workgroup share. */
+export const heldText = (place: string): string => `held[${place}]`;
 
 /**
  * The tile's address is taken once: with `inputs[tile]` at every access Encoder took 1.5 to 1.7 times as
@@ -62,22 +83,31 @@ export interface KernelText {
   readonly bindings: readonly BindingName[];
 }
 
+/** What a kernel has of its own. */
+export interface KernelMemory {
+  /** Numbers of the binding `places`; none if left out. */
+  readonly places?: number;
+  /** Numbers of workgroup memory; none if left out. */
+  readonly held?: number;
+}
+
 /** A kernel whose lines know the tile's numbers, and `at.y` of `all.y` workgroups in y. */
 export function kernelText(
-  sizes: TileSizes,
+  frame: KernelFrame,
   functions: readonly string[],
   lines: readonly string[],
-  places = 0,
+  { places = 0, held = 0 }: KernelMemory = {},
 ): KernelText {
   const used = (Object.keys(bindings) as BindingName[]).filter((name) => isUsed(name, lines));
   const pointers = (['inputs', 'outputs', 'scratch'] as const)
     .filter((name) => used.includes(name))
     .map((name) => `  let ${tilePointer(name)} = &${name}[at.x];`);
   const code = [
-    ...used.map((name) => declaration(name, sizes, places)),
+    ...used.map((name) => declaration(name, frame, places)),
+    ...(held > 0 ? [`var<workgroup> held: array<f32, ${held}>;`] : []),
     '',
     ...functions.flatMap((text) => [text, '']),
-    `@compute @workgroup_size(${tilePoints})`,
+    `@compute @workgroup_size(${groupInvocations[frame.workers]})`,
     'fn main(',
     '  @builtin(workgroup_id) at: vec3<u32>,',
     ...(lines.some((line) => line.includes('all.y'))

@@ -1,6 +1,11 @@
 /** The WebGPU targets: compute shaders in WGSL, single precision. */
 import type { ShaderTarget } from '../types.ts';
-import { generateFused, generateUnfused } from './generate.ts';
+import {
+  generateByInvocations,
+  generateByWorkgroups,
+  generateFused,
+  generateUnfused,
+} from './generate.ts';
 
 /** Entry of the list of targets. */
 export const webgpuTarget: ShaderTarget = {
@@ -24,4 +29,24 @@ export const unfusedTarget: ShaderTarget = {
   precisions: ['f32'],
   exported: { summary: 'the same, one shader an operation', binary: false },
   generate: generateUnfused,
+};
+
+/** Entry of the list of targets: `webgpu` where it was to choose that. */
+export const invocationTarget: ShaderTarget = {
+  kind: 'device',
+  name: 'wgsl-invocation',
+  summary: 'as webgpu, one invocation a point',
+  precisions: ['f32'],
+  exported: { summary: 'as wgsl, one invocation a point', binary: false },
+  generate: generateByInvocations,
+};
+
+/** Entry of the list of targets: `webgpu` where it was to choose that. */
+export const workgroupTarget: ShaderTarget = {
+  kind: 'device',
+  name: 'wgsl-workgroup',
+  summary: 'as webgpu, one workgroup a point',
+  precisions: ['f32'],
+  exported: { summary: 'as wgsl, one workgroup a point', binary: false },
+  generate: generateByWorkgroups,
 };

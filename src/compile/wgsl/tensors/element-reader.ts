@@ -8,7 +8,8 @@ import { single, type Structure } from '../../../program/structure.ts';
 import type { Operand, Program, Shape, ValueId } from '../../../program/types.ts';
 import { uniformNumber } from '../../../program/values.ts';
 import { shapeOf } from '../../shapes.ts';
-import { fromBits, tileText } from '../kernel-text.ts';
+import type { PointWorkers } from '../../shader.ts';
+import { fromBits, heldText, tileText } from '../kernel-text.ts';
 import type { FunctionLibrary } from '../library.ts';
 import { realText } from '../operations.ts';
 import {
@@ -27,6 +28,8 @@ import { structureOf } from './reads.ts';
 /** What the nests of one kernel have in common. */
 export interface KernelContext {
   readonly program: Program;
+  /** Who computes a point. */
+  readonly workers: PointWorkers;
   /** Values that are computed where they are read. */
   readonly inlined: ReadonlySet<ValueId>;
   readonly library: FunctionLibrary;
@@ -117,7 +120,8 @@ export class ElementReader {
     const place = this.#context.placeOf(operand);
     const at = placeText(position, shape, this.#context.startText(place));
     if (place.binding === 'constants') return `constants[${at}]`;
-    const text = tileText(place.binding, at);
+    if (place.binding === 'held') return heldText(at);
+    const text = tileText(this.#context.workers, place.binding, at);
     return place.binding === 'scratch' ? fromBits('real', text) : text;
   }
 

@@ -4,15 +4,17 @@
  */
 import { ProgramBuilder } from '../../../program/builder.ts';
 import { elementCount } from '../../../program/shapes.ts';
-import type { Program } from '../../../program/types.ts';
-import type { ShaderKernel, ShaderStep } from '../../shader.ts';
+import type { Program, ValueId } from '../../../program/types.ts';
+import { reference } from '../../../program/values.ts';
+import type { PointWorkers, ShaderKernel, ShaderStep } from '../../shader.ts';
 import { shapeOf } from '../../shapes.ts';
-import { kernelText, type TileSizes } from '../kernel-text.ts';
+import { type KernelFrame, kernelText } from '../kernel-text.ts';
 import { FunctionLibrary } from '../library.ts';
+import { barriersOf, barrierText, type MemoryRange } from './barriers.ts';
 import type { KernelContext } from './element-reader.ts';
-import { nestText } from './nest-text.ts';
-import type { TensorKernel, TensorPartition } from './partition.ts';
-import { type BufferPlace, placesOf } from './places.ts';
+import { type NestWorkers, nestText } from './nest-text.ts';
+import type { Nest, TensorKernel, TensorPartition } from './partition.ts';
+import { type BufferPlace, placesOf, type TensorPlaces } from './places.ts';
 
 /** Kernels of a Program. */
 export interface TensorShaders {
@@ -23,40 +25,53 @@ export interface TensorShaders {
   readonly operations: number;
 }
 
-/**
- * Generates the kernels of the parts that `partition` makes; with `fma` where it is `fused`, with WGSL's
- * own functions where they are asked for.
- */
+/** How kernels of tensors are written. */
+export interface TensorShaderOptions {
+  /** Whether `fma` is used. */
+  readonly fused: boolean;
+  /** Whether WGSL's own functions are taken where there are any. */
+  readonly builtIns: boolean;
+  /** Who computes a point; a workgroup takes no partition that spreads elements over workgroups. */
+  readonly workers: PointWorkers;
+  /** Numbers that a workgroup holds, at most. */
+  readonly mostHeld: number;
+}
+
+/** Generates the kernels of the parts that `partition` makes. */
 export function tensorShaders(
   given: Program,
   partition: (program: Program) => TensorPartition,
-  options: { readonly fused: boolean; readonly builtIns: boolean },
+  { fused, builtIns, workers, mostHeld }: TensorShaderOptions,
 ): TensorShaders {
   const program = withOwnOutputs(given);
   const parts = partition(program);
-  const places = placesOf(program, parts);
+  const places = placesOf(program, parts, workers === 'workgroup' ? mostHeld : 0);
   const constants = new Constants();
-  const sizes: TileSizes = {
-    inputs: program.inputs.reduce((total, { type }) => total + elementCount(type.shape), 0),
-    outputs: program.outputs.reduce(
-      (total, { operand }) => total + elementCount(shapeOf(program, operand)),
-      0,
-    ),
-    scratch: places.scratchTotal,
+  const frame: KernelFrame = {
+    workers,
+    sizes: {
+      inputs: program.inputs.reduce((total, { type }) => total + elementCount(type.shape), 0),
+      outputs: program.outputs.reduce(
+        (total, { operand }) => total + elementCount(shapeOf(program, operand)),
+        0,
+      ),
+      scratch: places.scratchTotal,
+    },
   };
   const kernels: ShaderKernel[] = [];
   const known = new Map<string, number>();
   const steps: ShaderStep[] = [];
   let operations = 0;
-  for (const kernel of parts.kernels) {
+  for (const [index, kernel] of parts.kernels.entries()) {
     const shared = new KernelPlaces(kernel.spread);
-    const library = new FunctionLibrary(options.builtIns);
+    const library = new FunctionLibrary(builtIns);
     let names = 0;
     const context: KernelContext = {
       program,
+      workers,
       inlined: parts.inlined,
       library,
-      fused: options.fused,
+      fused,
       placeOf: (operand) => {
         if (operand.kind === 'literal') return constants.placeOf(operand.data);
         const place = places.values.get(operand.id);
@@ -66,10 +81,18 @@ export function tensorShaders(
       startText: (place) => shared.startText(place),
       fresh: () => `i${names++}`,
     };
-    const texts = kernel.nests.map((nest) => nestText(context, nest, kernel.spread));
+    const texts = kernel.nests.map((nest) => nestText(context, nest, nestWorkers(kernel, workers)));
     for (const text of texts) operations += text.operations;
-    const lines = texts.flatMap((text) => text.lines);
-    const text = kernelText(sizes, library.textFor(lines), lines, shared.starts.length);
+    // An invocation alone reads what it wrote itself.
+    const barriers =
+      workers === 'workgroup' ? barriersOf(nestsInMemory(program, kernel.nests, places)) : [];
+    const lines = texts.flatMap((text, nest) => [
+      ...(barriers[nest] ?? []).map(barrierText),
+      ...text.lines,
+    ]);
+    const held = places.heldTotals[index] ?? 0;
+    const own = { places: shared.starts.length, held };
+    const text = kernelText(frame, library.textFor(lines), lines, own);
     const { code } = text;
     const place = known.get(code) ?? kernels.length;
     if (place === kernels.length) {
@@ -88,6 +111,22 @@ export function tensorShaders(
     constants: constants.numbers,
     operations,
   };
+}
+
+function nestWorkers({ spread }: TensorKernel, workers: PointWorkers): NestWorkers {
+  if (workers === 'workgroup') return 'invocations';
+  return spread ? 'workgroups' : 'alone';
+}
+
+/** What nests read and write of memory. */
+function nestsInMemory(program: Program, nests: readonly Nest[], { values }: TensorPlaces) {
+  const rangesOf = (ids: readonly ValueId[]): MemoryRange[] =>
+    ids.flatMap((id) => {
+      const place = values.get(id);
+      const length = elementCount(shapeOf(program, reference(id)));
+      return place === undefined ? [] : [{ ...place, length }];
+    });
+  return nests.map(({ reads, stored }) => ({ reads: rangesOf(reads), writes: rangesOf(stored) }));
 }
 
 /** The Program with every output a value of an equation, each another: they have places of their own. */

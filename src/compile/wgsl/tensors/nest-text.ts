@@ -1,12 +1,13 @@
 /**
- * One nest as lines of a kernel, for one point an invocation: sums and extremes in loops of their own,
- * then what is computed of single elements in straight lines, then the stores.
+ * One nest as lines of a kernel: sums and extremes in loops of their own, then what is computed of
+ * single elements in straight lines, then the stores.
  */
 import type { Shape } from '../../../program/types.ts';
 import { elementCount } from '../../../program/shapes.ts';
 import { reference } from '../../../program/values.ts';
 import { shapeOf } from '../../shapes.ts';
-import { tileText, toBits } from '../kernel-text.ts';
+import { groupInvocations } from '../../shader.ts';
+import { heldText, tileText, toBits } from '../kernel-text.ts';
 import { around, indented, placeText, type Position } from './block-indices.ts';
 import { ElementReader, type KernelContext, Scope } from './element-reader.ts';
 import type { Nest } from './partition.ts';
@@ -19,14 +20,19 @@ export interface NestText {
 }
 
 /**
- * Writes a nest.
- * @param spread whether the workgroup does the elements `at.y`, `at.y + all.y`, …; else it does all
+ * Who does the elements of a nest:
+ * - `alone`: an invocation all of its point's;
+ * - `workgroups`: workgroups share those of 64 points, `at.y`, `at.y + all.y`, … each;
+ * - `invocations`: the invocations of a workgroup share those of its point.
  */
-export function nestText(context: KernelContext, nest: Nest, spread: boolean): NestText {
+export type NestWorkers = 'alone' | 'workgroups' | 'invocations';
+
+/** Writes a nest. */
+export function nestText(context: KernelContext, nest: Nest, workers: NestWorkers): NestText {
   const axes = nest.shape.map(() => context.fresh());
   const { lines, operations } = elementText(context, nest, axes);
   const { shape } = nest;
-  if (spread) return { lines: spreadLines(shape, axes, lines), operations };
+  if (workers !== 'alone') return { lines: sharedLines(shape, axes, lines, workers), operations };
   const every = {
     lines: [],
     conditions: [],
@@ -62,7 +68,9 @@ function elementText(context: KernelContext, nest: Nest, axes: readonly string[]
     const at = placeText(position, shapeOf(program, reference(id)), context.startText(place));
     const text = texts[k] ?? '';
     const value = place.binding === 'scratch' ? toBits('real', text) : text;
-    scope.lines.push(`${tileText(place.binding, at)} = ${value};`);
+    const target =
+      place.binding === 'held' ? heldText(at) : tileText(context.workers, place.binding, at);
+    scope.lines.push(`${target} = ${value};`);
   });
   return { lines: scope.lines, operations: reader.operations };
 }
@@ -73,7 +81,12 @@ function positionIn(shape: Shape, axes: readonly string[]): Position {
   return shape.map((length) => (length === 1 ? '0u' : (axes[next++] ?? '0u')));
 }
 
-function spreadLines(shape: Shape, axes: readonly string[], body: readonly string[]): string[] {
+function sharedLines(
+  shape: Shape,
+  axes: readonly string[],
+  body: readonly string[],
+  workers: Exclude<NestWorkers, 'alone'>,
+): string[] {
   let stride = 1;
   const indices: string[] = [];
   for (const [axis, length] of [...shape.entries()].toReversed()) {
@@ -82,9 +95,11 @@ function spreadLines(shape: Shape, axes: readonly string[], body: readonly strin
     indices.unshift(`let ${axes[axis] ?? ''} = ${text};`);
     stride *= length;
   }
-  return [
-    `for (var e = at.y; e < ${stride}u; e += all.y) {`,
-    ...indented([...indices, ...body]),
-    '}',
-  ];
+  const own = indented([...indices, ...body]);
+  if (workers === 'workgroups') {
+    return [`for (var e = at.y; e < ${stride}u; e += all.y) {`, ...own, '}'];
+  }
+  const invocations = groupInvocations.workgroup;
+  if (stride <= invocations) return [`if (lane < ${stride}u) {`, '  let e = lane;', ...own, '}'];
+  return [`for (var e = lane; e < ${stride}u; e += ${invocations}u) {`, ...own, '}'];
 }

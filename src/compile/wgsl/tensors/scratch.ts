@@ -7,9 +7,15 @@ interface Gap {
 
 /** What is given away. O(gaps) a call. */
 export class Scratch {
+  readonly #capacity: number;
   #total = 0;
   /** By start; no two touch. */
   #gaps: readonly Gap[] = [];
+
+  /** @param capacity numbers that there may be */
+  constructor(capacity = Infinity) {
+    this.#capacity = capacity;
+  }
 
   /** How many numbers there have to be. */
   get total(): number {
@@ -18,6 +24,13 @@ export class Scratch {
 
   /** So many numbers in a row that nobody has. @returns the first */
   take(length: number): number {
+    const start = this.takeIfRoom(length);
+    if (start === undefined) throw new Error(`there is no room for ${length} numbers`);
+    return start;
+  }
+
+  /** The same; nothing where there is no room. */
+  takeIfRoom(length: number): number | undefined {
     const fitting = this.#gaps.filter((gap) => gap.length >= length);
     const [smallest] = fitting.toSorted((a, b) => a.length - b.length);
     if (smallest !== undefined) {
@@ -33,6 +46,7 @@ export class Scratch {
     const last = this.#gaps.at(-1);
     const start =
       last !== undefined && last.start + last.length === this.#total ? last.start : this.#total;
+    if (start + length > this.#capacity) return undefined;
     this.#gaps = this.#gaps.filter((gap) => gap.start !== start);
     this.#total = start + length;
     return start;

@@ -110,25 +110,43 @@ function expectWithin(
   }
 }
 
-/** Runs the nests and watches who owns each number of the scratch buffer. */
-function expectPlacesKept(program: Program, partition: TensorPartition): void {
-  const { values, scratchTotal } = placesOf(program, partition);
-  const owners: (ValueId | undefined)[] = Array.from({ length: scratchTotal });
-  const rangeOf = (id: ValueId): number[] => {
-    const place = values.get(id);
-    if (place === undefined) throw new Error(`value ${id} has no place`);
-    if (place.binding !== 'scratch') return [];
-    return Array.from(
-      { length: elementCount(shapeOf(program, reference(id))) },
-      (_, k) => place.start + k,
-    );
-  };
-  for (const { reads, stored } of partition.kernels.flatMap(({ nests }) => nests)) {
-    // What is stored may be stored before anything is read.
-    for (const id of stored) for (const at of rangeOf(id)) owners[at] = id;
-    for (const id of [...reads, ...stored])
-      for (const at of rangeOf(id)) expect(owners[at]).toBe(id);
-  }
+/**
+ * Runs the nests and watches who owns each number of the scratch buffer and of workgroup memory, which is
+ * lost between kernels.
+ * @returns numbers of values that workgroups hold
+ */
+function expectPlacesKept(program: Program, partition: TensorPartition, mostHeld = 0): number {
+  const { values, scratchTotal, heldTotals } = placesOf(program, partition, mostHeld);
+  const scratch: (ValueId | undefined)[] = Array.from({ length: scratchTotal });
+  let heldNumbers = 0;
+  partition.kernels.forEach(({ nests }, kernel) => {
+    const held: (ValueId | undefined)[] = Array.from({ length: heldTotals[kernel] ?? 0 });
+    expect(held.length).toBeLessThanOrEqual(mostHeld);
+    const ownersOf = { scratch, held, inputs: undefined, outputs: undefined, constants: undefined };
+    const rangeOf = (id: ValueId) => {
+      const place = values.get(id);
+      if (place === undefined) throw new Error(`value ${id} has no place`);
+      const owners = ownersOf[place.binding];
+      const length = owners === undefined ? 0 : elementCount(shapeOf(program, reference(id)));
+      return { owners: owners ?? [], places: Array.from({ length }, (_, k) => place.start + k) };
+    };
+    for (const { reads, stored } of nests) {
+      // What is stored may be stored before anything is read.
+      for (const id of stored) {
+        const { owners, places } = rangeOf(id);
+        if (owners === held) heldNumbers += places.length;
+        for (const at of places) {
+          expect(at).toBeLessThan(owners.length);
+          owners[at] = id;
+        }
+      }
+      for (const id of [...reads, ...stored]) {
+        const { owners, places } = rangeOf(id);
+        for (const at of places) expect(owners[at]).toBe(id);
+      }
+    }
+  });
+  return heldNumbers;
 }
 
 const limits = fc.record({
@@ -144,7 +162,7 @@ describe('equations in kernels', () => {
         const joined = partitionJoined(program, chosen);
         for (const partition of [joined, partitionSingly(program)]) {
           expectLawful(program, partition);
-          expectPlacesKept(program, partition);
+          for (const mostHeld of [0, 5, 4096]) expectPlacesKept(program, partition, mostHeld);
         }
         expectWithin(program, joined, chosen);
       }),
@@ -161,6 +179,14 @@ describe('equations in kernels', () => {
         expectLawful(program, partition);
         expectPlacesKept(program, partition);
       }
+      // More where there is more memory; nothing where each equation has a kernel.
+      const [none = 0, little = 0, much = 0] = [0, 100, 4096].map((mostHeld) =>
+        expectPlacesKept(program, joined, mostHeld),
+      );
+      expect(none).toBe(0);
+      expect(little).toBeGreaterThan(0);
+      expect(much).toBeGreaterThan(little);
+      expect(expectPlacesKept(program, singly, 4096)).toBe(0);
       expectWithin(program, joined, chosen);
       expect(singly.kernels).toHaveLength(program.equations.length);
       expect(joined.kernels.length).toBeLessThan(program.equations.length / 20);
