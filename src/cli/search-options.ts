@@ -60,7 +60,7 @@ export function parametersHelp(
 }
 
 /** Threads beyond any machine that this was tried on. */
-const mostThreads = 256;
+export const mostThreads = 256;
 
 /** A whole number from 1 to `most`, also as 1e7. */
 export function positive(

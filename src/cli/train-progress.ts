@@ -35,12 +35,16 @@ export function curveLines(curve: readonly CurvePoint[], columns: number): reado
   return drawCurve(values, { columns: Math.max(10, columns - labelColumns), rows: curveRows });
 }
 
+/** A count as it is; the multiple of a run time with as many digits as mean something. */
+const costText = (cost: number): string =>
+  Number.isInteger(cost) ? cost.toString() : cost.toFixed(3);
+
 function pointLine(point: CurvePoint, names: readonly string[], seconds: number): string {
   const { episode, task, count, best, evaluations, loss = {} } = point;
   const name = names.length === 1 ? '' : `  ${names[task] ?? ''}`;
   const losses = Object.entries(loss).map(([part, value]) => `  ${part} ${value.toFixed(2)}`);
   return (
-    `${seconds.toFixed(1).padStart(7)} s  game ${episode}${name}  ${count}  best ${best}  ` +
+    `${seconds.toFixed(1).padStart(7)} s  game ${episode}${name}  ${costText(count)}  best ${costText(best)}  ` +
     `${withCommas(evaluations)} evaluations${losses.join('')}`
   );
 }

@@ -1,29 +1,27 @@
 /** `crosscountry train`: a policy learns to find elimination orders. */
+import { availableParallelism } from 'node:os';
 import { graphHash } from '../graph/canonical.ts';
-import { learningAlgorithmNamed, learningAlgorithms } from '../policy/algorithms.ts';
-import { configurationNamed, configurations } from '../policy/configurations/configurations.ts';
-import { defaultConfiguration } from '../policy/configurations/default.ts';
+import { learningAlgorithms } from '../policy/algorithms.ts';
+import { configurations } from '../policy/configurations/configurations.ts';
 import type { RunLimits } from '../policy/learning/run.ts';
-import type { LearningAlgorithm, LearningRun, LearningSetting } from '../policy/learning/types.ts';
-import type { Policy } from '../policy/networks/policy-network.ts';
+import type { LearningRun } from '../policy/learning/types.ts';
 import type { PolicyTask, RunDescription } from '../policy/policy-file.ts';
-import { completeParameters, parseParameters } from '../search/parameters.ts';
-import { loadSubject } from '../subject/load.ts';
-import { readJson } from '../subject/read-file.ts';
-import type { Subject } from '../subject/types.ts';
-import type { CostModel } from '../cost/types.ts';
-import { costModelNamed } from '../cost/models.ts';
-import { compiled } from '../cost/compiled.ts';
+import { completeParameters } from '../search/parameters.ts';
 import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
-import { chosenGranularity, chosenModel, costOption, granularityOption } from './models.ts';
-import { parametersHelp, parseSeconds, positive, requireWritable } from './search-options.ts';
+import { costOption, granularityOption } from './models.ts';
+import {
+  mostThreads,
+  parametersHelp,
+  parseSeconds,
+  positive,
+  requireWritable,
+} from './search-options.ts';
+import { limitsOf, newPlan, type Plan, resumedPlan, standardEpisodes } from './train-plan.ts';
 import { type TrainingListener, trainingListener } from './train-progress.ts';
 import { reportTraining } from './train-report.ts';
-import { usageError, type Verb, type VerbArguments } from './verb.ts';
-
-/** Episodes where no limit is given. */
-const standardEpisodes = 60;
+import { openReward, rewardOptions } from './train-reward.ts';
+import type { Verb, VerbArguments } from './verb.ts';
 
 /** Seconds between two writings of the file. */
 const standardSaveEvery = 10;
@@ -34,13 +32,6 @@ const algorithmHelp = learningAlgorithms.map(({ name, summary }) => `${name}: ${
 const configurationHelp = configurations
   .map(({ name, summary }) => `${name} (${summary})`)
   .join(', ');
-
-/** A run to go on with, and what it is on. */
-interface Plan extends Pick<LearningSetting, 'parameters' | 'state' | 'memory'> {
-  readonly subjects: readonly Subject[];
-  readonly model: CostModel;
-  readonly algorithm: LearningAlgorithm;
-}
 
 const silent: TrainingListener = { onPoint: () => undefined, end: () => undefined };
 
@@ -70,12 +61,18 @@ export const trainVerb: Verb = {
       describe: 'begin with the weights of this policy: a file, or generalist',
     },
     resume: { type: 'text', value: 'FILE', describe: 'go on with the training in this file' },
+    threads: {
+      type: 'text',
+      value: 'N',
+      describe: 'threads for games side by side (one for each core)',
+    },
     out: { type: 'text', value: 'FILE', describe: 'where the policy goes (NAME.policy.json)' },
     'save-every': {
       type: 'text',
       value: '10s',
       describe: `how often the file is written (${standardSaveEvery}s)`,
     },
+    ...rewardOptions,
     cost: costOption,
     granularity: granularityOption,
   },
@@ -84,6 +81,8 @@ export const trainVerb: Verb = {
     ['crosscountry train --resume RoeFlux_1d.policy.json --episodes 200', 'and on'],
     ['crosscountry train RoeFlux_1d --algorithm ppo --time 1m', 'the other way of learning'],
     ['crosscountry train RoeFlux_1d --parameter gradient-steps=0', 'the untrained control'],
+    ['crosscountry train RoeFlux_1d --parameter games=4 --threads 2', 'four games side by side'],
+    ['crosscountry train RoeFlux_1d --algorithm ppo --reward run-time', 'from measured run time'],
     ['crosscountry train RoeFlux_1d --policy generalist', 'from the policy of the package'],
     ['crosscountry train --algorithm imitation --seed 1', 'a policy for graphs of all kinds'],
     ['crosscountry train HumanHeartDipole --config alphagrad --time 10m', "the paper's agent"],
@@ -100,92 +99,8 @@ export const trainVerb: Verb = {
   },
 };
 
-function limitsOf(given: VerbArguments, { subjects, algorithm, parameters }: Plan): RunLimits {
-  const time = given.text('time');
-  const limits = {
-    ...(given.text('episodes') === undefined
-      ? {}
-      : { episodes: positive(given, 'episodes', 1, 1e9) }),
-    ...(given.text('evaluations') === undefined
-      ? {}
-      : { evaluations: positive(given, 'evaluations', 1, Number.MAX_SAFE_INTEGER) }),
-    ...(time === undefined ? {} : { deadline: Date.now() + 1000 * parseSeconds(time) }),
-  };
-  if (Object.keys(limits).length > 0) return limits;
-  const alone = subjects.length === 0 ? algorithm.gamesWithoutTask?.(parameters) : undefined;
-  return { episodes: alone ?? standardEpisodes };
-}
-
-async function newPlan(given: VerbArguments): Promise<Plan> {
-  const configuration = configurationNamed(given.text('config') ?? defaultConfiguration.name);
-  const algorithm = learningAlgorithmNamed(
-    given.text('algorithm') ?? configuration.algorithm ?? standardAlgorithm?.name ?? '',
-  );
-  if (given.positionals.length === 0 && algorithm.gamesWithoutTask === undefined) {
-    throw usageError('name a subject to train on, or --resume FILE');
-  }
-  const model = chosenModel(given);
-  if (model === compiled) {
-    throw usageError('moves have no cost of their own under compiled; train under another --cost');
-  }
-  const granularity = chosenGranularity(given);
-  const subjects = await Promise.all(
-    given.positionals.map((name) => loadSubject(name, granularity)),
-  );
-  if (configuration.algorithm !== undefined && configuration.algorithm !== algorithm.name) {
-    throw usageError(
-      `--config ${configuration.name} is for ${configuration.algorithm}; leave --algorithm out`,
-    );
-  }
-  const parameters = new Map([
-    ...Object.entries(configuration.parameters),
-    ...parseParameters(algorithm, given.list('parameter')),
-  ]);
-  const [{ freshPolicy, startLearning }, { openPolicy }, { architectureNamed }] = await Promise.all(
-    [
-      import('../policy/learning/start.ts'),
-      import('../policy/shipped.ts'),
-      import('../policy/networks/networks.ts'),
-    ],
-  );
-  const seed = given.integer('seed', 0);
-  const asked = given.text('policy');
-  const begin = (): Policy => {
-    const architecture = architectureNamed(configuration.network);
-    const graphs = subjects.map((subject) => subject.graph(model));
-    return freshPolicy(architecture.create(architecture.sizesFor(graphs)), seed);
-  };
-  const start = asked === undefined ? begin() : (await openPolicy(asked)).policy;
-  const state = startLearning(subjects.length, seed, start);
-  return { subjects, model, algorithm, parameters, state };
-}
-
-/** Takes a training up where its graphs are still the same. */
-async function resumedPlan(given: VerbArguments, file: string): Promise<Plan> {
-  for (const option of ['algorithm', 'seed', 'cost', 'granularity', 'policy', 'config']) {
-    if (given.text(option) === undefined) continue;
-    throw usageError(`--${option} is in the file of --resume already; leave it out`);
-  }
-  if (given.positionals.length > 0 || given.list('parameter').length > 0) {
-    throw usageError('subjects and parameters are in the file of --resume already; leave them out');
-  }
-  const { readPolicy, stoppedRun } = await import('../policy/policy-file.ts');
-  const policy = readPolicy(await readJson(file), file);
-  const model = costModelNamed(policy.tasks[0]?.cost ?? 'paper');
-  const subjects = await Promise.all(
-    policy.tasks.map(async ({ subject: name, granularity, graphHash: hash }) => {
-      const subject = await loadSubject(name, granularity);
-      if (graphHash(subject.graph(model)) === hash) return subject;
-      throw usageError(`${name} is another graph than the one in ${file}; train it anew`);
-    }),
-  );
-  const graphs = subjects.map((subject) => model.prepare(subject.graph(model)));
-  const { algorithm, ...run } = stoppedRun(policy, graphs, file);
-  return { subjects, model, algorithm: learningAlgorithmNamed(algorithm), ...run };
-}
-
 async function train(
-  { subjects, model, algorithm, ...setting }: Plan,
+  { subjects, model, algorithm, reward, ...setting }: Plan,
   limits: RunLimits,
   { out, given, io }: { out: string; given: VerbArguments; io: CommandLineIo },
 ): Promise<void> {
@@ -194,13 +109,23 @@ async function train(
     import('../policy/learning/run.ts'),
   ]);
   const isQuiet = given.flag('quiet');
+  const threads = {
+    number: positive(given, 'threads', availableParallelism(), mostThreads),
+    model,
+  };
   const saveEvery =
     1000 * parseSeconds(given.text('save-every') ?? `${standardSaveEvery}s`, 'save-every');
   const { tf, note } = await openTensorFlow();
   if (!isQuiet) io.stderr(`${note}\n`);
   const graphs = subjects.map((subject) => subject.graph(model));
   const prepared = graphs.map((graph) => model.prepare(graph));
-  const run = await algorithm.open({ tf, graphs: prepared, ...setting });
+  const timed = reward && openReward(reward, subjects, model, setting.state.seed);
+  const run = await algorithm.open({
+    ...{ tf, graphs: prepared, ...setting, threads },
+    ...(timed && { judge: timed.judge }),
+  });
+  const unused = unusedThreads(given, run);
+  if (unused !== undefined && !isQuiet) io.stderr(`${unused}\n`);
   const tasks = subjects.map((subject, index): PolicyTask => {
     const graph = graphs[index];
     if (graph === undefined) throw new Error('a subject lacks its graph');
@@ -211,7 +136,7 @@ async function train(
     return { subject: name, graphHash: graphHash(graph), cost: model.name, granularity };
   });
   const parameters = completeParameters(algorithm.parameters, setting.parameters);
-  const save = savingTo(out, run, { algorithm: algorithm.name, parameters, tasks });
+  const save = savingTo(out, run, { algorithm: algorithm.name, parameters, tasks, reward });
   const names = subjects.map(({ name }) => name);
   const listener = isQuiet ? silent : trainingListener(io, names, run.curve);
   const began = Date.now();
@@ -228,11 +153,20 @@ async function train(
     await save();
     listener.end();
     const seconds = (Date.now() - began) / 1000;
-    const facts = { algorithm: algorithm.name, parameters, subjects, model, out, seconds };
+    const facts = { algorithm: algorithm.name, parameters, subjects, model, out, seconds, timed };
     await reportTraining(run, facts, given, io);
   } finally {
     run.dispose();
   }
+}
+
+/** What is to be said where threads were asked for that the run has no games for. */
+function unusedThreads(given: VerbArguments, { games, threads }: LearningRun): string | undefined {
+  const asked = given.text('threads');
+  if (asked === undefined || Number(asked) <= threads) return undefined;
+  return games > 1
+    ? `--threads ${asked}: this run plays on ${threads}`
+    : `--threads ${asked}: this run plays one game at a time, on one thread; --parameter games=N plays N`;
 }
 
 function savingTo(out: string, run: LearningRun, facts: RunDescription): () => Promise<void> {

@@ -23,9 +23,22 @@ const number = z.number();
 const whole = z.int().min(0);
 const order = z.array(whole);
 
+/** Counts in the curve and of the best orders are then multiples of the reference order's run time. */
+const reward = z.object({
+  kind: z.literal('run-time'),
+  target: z.string(),
+  batch: whole,
+  reference: z.literal('forward'),
+});
+
+/** What orders are judged by, where it is not the cost model. */
+export type MeasuredReward = z.infer<typeof reward>;
+
 const training = z.object({
   algorithm: z.string(),
   parameters: z.record(z.string(), z.union([number, z.string()])),
+  /** What orders were judged by; left out where the cost model counted them. */
+  reward: reward.optional(),
   seed: z.int(),
   adam: z.object({ first: z.string(), second: z.string(), steps: whole }),
   best: z.array(z.object({ order, count: number }).nullable()),
@@ -108,12 +121,14 @@ export interface RunDescription {
   /** Every parameter's value. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly tasks: readonly PolicyTask[];
+  /** Where orders are judged by something else than the cost model. */
+  readonly reward?: MeasuredReward | undefined;
 }
 
 /** The text of a policy file of a run between two advances. */
 export function policyText(
   run: Pick<LearningRun, 'state' | 'memory'>,
-  { algorithm, parameters, tasks }: RunDescription,
+  { algorithm, parameters, tasks, reward: judgedBy }: RunDescription,
 ): string {
   const { network, trainer, best, curve, seed } = run.state();
   const memory = run.memory();
@@ -126,6 +141,7 @@ export function policyText(
     training: {
       algorithm,
       parameters,
+      ...(judgedBy === undefined ? {} : { reward: judgedBy }),
       seed,
       adam: {
         first: floatText(trainer.adam.first),
@@ -182,6 +198,7 @@ export interface StoppedRun {
   /** Name of the algorithm. */
   readonly algorithm: string;
   readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly reward?: MeasuredReward;
   readonly state: LearningState;
   readonly memory?: unknown;
 }
@@ -203,6 +220,7 @@ export function stoppedRun(
   return {
     algorithm: own.algorithm,
     parameters: new Map(Object.entries(own.parameters)),
+    ...(own.reward === undefined ? {} : { reward: own.reward }),
     state: {
       seed: own.seed,
       network,

@@ -6,7 +6,7 @@ import { learningAlgorithms } from '../../src/policy/algorithms.ts';
 import { executable, inProcess, withFiles } from './run.ts';
 
 const runs: Readonly<Record<string, readonly string[]>> = {
-  alphazero: ['--parameter', 'simulations=2', 'gradient-steps=1'],
+  alphazero: ['--parameter', 'games=2', 'simulations=2', 'gradient-steps=1'],
   ppo: ['--parameter', 'games=2', 'batch=64'],
 };
 
@@ -31,16 +31,18 @@ async function killed(child: ChildProcess, path: string, games: number): Promise
 describe.each(learningAlgorithms.map(({ name }) => name))('train by %s', (algorithm) => {
   it('killed and resumed writes the file of an unbroken run', { timeout: 120_000 }, async () => {
     await withFiles({}, async (path) => {
-      const words = ['train', 'PropaneCombustion', '--algorithm', algorithm, '--seed', '4'];
-      const setting = [...words, ...(runs[algorithm] ?? []), '--quiet'];
+      const subject = ['train', 'PropaneCombustion', '--algorithm', algorithm, '--seed', '4'];
+      const setting = [...subject, ...(runs[algorithm] ?? []), '--quiet'];
       const out = path('killed.json');
-      const forever = ['--time', '1h', '--save-every', '1ms', '--out', out];
+      // Killed while two threads play; the unbroken run has one.
+      const forever = ['--time', '1h', '--save-every', '1ms', '--threads', '2', '--out', out];
       await killed(spawn(process.execPath, [executable, ...setting, ...forever]), out, 4);
       const games = (await gamesIn(out)) + 4;
       const rest = await inProcess('train', '--resume', out, '--episodes', `${games}`, '--quiet');
       expect(rest.code).toBe(0);
       const unbroken = path('unbroken.json');
-      const whole = await inProcess(...setting, '--episodes', `${games}`, '--out', unbroken);
+      const words = [...setting, '--episodes', `${games}`, '--threads', '1', '--out', unbroken];
+      const whole = await inProcess(...words);
       expect(whole.code).toBe(0);
       expect(await gamesIn(out)).toBe(games);
       expect(await readFile(out, 'utf8')).toBe(await readFile(unbroken, 'utf8'));

@@ -8,7 +8,8 @@ export const alphaZero: LearningAlgorithm = {
   summary: 'Gumbel AlphaZero, learning from nothing (Danihelka et al. 2022)',
   parameters: alphaZeroParameters,
   control: 'gradient-steps',
-  open: async ({ tf, graphs, parameters, state, memory }) => {
+  takesJudge: false,
+  open: async ({ tf, graphs, parameters, state, memory, threads }) => {
     const [{ AlphaZero }, { readMemory }] = await Promise.all([
       import('./alphazero.ts'),
       import('./memory.ts'),
@@ -17,6 +18,7 @@ export const alphaZero: LearningAlgorithm = {
       memory === undefined
         ? { replay: [], favourites: graphs.map(() => undefined) }
         : readMemory(memory, graphs);
-    return new AlphaZero(tf, graphs, { ...state, ...games, options: alphaZeroOptions(parameters) });
+    const options = alphaZeroOptions(parameters);
+    return new AlphaZero(tf, graphs, { ...state, ...games, options }, threads);
   },
 };

@@ -10,6 +10,7 @@
 import type { CostedGraph } from '../../cost/types.ts';
 import { derivedSeed } from '../../search/derived-seed.ts';
 import { createRandom } from '../../support/random.ts';
+import type { GameThreads } from '../games/types.ts';
 import { RunRecord } from '../learning/record.ts';
 import { startLearning } from '../learning/start.ts';
 import type { BestOrder, CurvePoint, LearningRun, LearningState } from '../learning/types.ts';
@@ -19,6 +20,7 @@ import { Trainer } from '../trainer.ts';
 import { writtenMemory } from './memory.ts';
 import type { TrainingLoss } from './objective.ts';
 import type { AlphaZeroOptions } from './options.ts';
+import { type EpisodePlayer, openPlayer } from './players.ts';
 import { learnInSteps } from './steps.ts';
 import { type KeptGames, Replay, type StoredEpisode } from './replay.ts';
 import { loadTask, type PlayedTask } from './task.ts';
@@ -50,6 +52,7 @@ export function startAlphaZero(
 export class AlphaZero implements LearningRun {
   readonly games: number;
   readonly #tasks: readonly PlayedTask[];
+  readonly #player: EpisodePlayer;
   readonly #trainer: Trainer;
   readonly #replay: Replay;
   readonly #options: AlphaZeroOptions;
@@ -59,15 +62,22 @@ export class AlphaZero implements LearningRun {
 
   /**
    * Loads the graphs and takes a run up.
+   * @param threads what games are played on; this one alone if left out
    * @throws UserError for graphs of more than 4,096 vertices
    */
-  constructor(tf: TensorFlow, graphs: readonly CostedGraph[], state: AlphaZeroState) {
+  constructor(
+    tf: TensorFlow,
+    graphs: readonly CostedGraph[],
+    state: AlphaZeroState,
+    threads?: GameThreads,
+  ) {
     const { options, network, trainer } = state;
     const policy = parsePolicy(network, trainer.weights);
     this.games = options.games;
     this.#options = options;
     this.#seed = state.seed;
-    this.#tasks = graphs.map((costed) => loadTask(tf, costed, options, policy));
+    this.#tasks = graphs.map((costed) => loadTask(costed, network));
+    this.#player = openPlayer(tf, policy, { graphs, tasks: this.#tasks, options, threads });
     const { learningRate } = options;
     this.#trainer = new Trainer(tf, network, { learningRate, mostNorm }, trainer);
     this.#replay = new Replay(this.#tasks, options.replay);
@@ -92,6 +102,10 @@ export class AlphaZero implements LearningRun {
     return writtenMemory({ replay: this.#replay.episodes, favourites: this.#favourites });
   }
 
+  get threads(): number {
+    return this.#player.threads;
+  }
+
   get curve(): readonly CurvePoint[] {
     return this.#record.curve;
   }
@@ -107,13 +121,9 @@ export class AlphaZero implements LearningRun {
   ): Promise<readonly CurvePoint[]> {
     const round = this.curve.length / this.games;
     const task = round % this.#tasks.length;
-    const played = this.#tasks[task];
-    if (played === undefined) throw new Error('there is nothing to play');
     const seed = derivedSeed(this.#seed, 2 * round);
-    const seeds = Array.from({ length: this.games }, (_, game) =>
-      game === 0 ? seed : derivedSeed(seed, game),
-    );
-    const games = await played.player.play(this.#trainer.policy(), seeds, { breathe, isOver });
+    const plans = Array.from({ length: this.games }, (_, game) => ({ task, seed, game }));
+    const games = await this.#player.play(this.#trainer.policy(), plans, { breathe, isOver });
     if (games === undefined) return [];
     for (const { episode } of games) {
       const stored = { task, episode };
@@ -136,7 +146,8 @@ export class AlphaZero implements LearningRun {
   }
 
   dispose(): void {
-    for (const task of this.#tasks) task.dispose();
+    this.#player.dispose();
+    for (const { observer } of this.#tasks) observer.dispose();
   }
 
   async #learn(

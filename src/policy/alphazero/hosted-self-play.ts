@@ -10,10 +10,11 @@ import type { CostedGraph } from '../../cost/types.ts';
 import type { Position } from '../../graph/types.ts';
 import { eliminableVertices, orderFromPositions } from '../../order/orders.ts';
 import { evaluatePositions } from '../evaluate.ts';
+import type { GamePlan, Pace } from '../games/types.ts';
 import type { ObservedPosition, Policy, PositionObserver } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import type { AlphaZeroOptions } from './options.ts';
-import { type GamePlayer, type PlayedEpisode, playedEpisode } from './self-play.ts';
+import { type PlayedEpisode, playedEpisode, seedOfGame } from './self-play.ts';
 
 /** Room for nodes, in simulations of a move: a kept subtree and the next move's need about two. */
 const roomInMoves = 8;
@@ -24,6 +25,21 @@ interface HostedGame {
   readonly moves: Position[];
   readonly policies: Float32Array[];
   evaluations: number;
+}
+
+/** Plays rounds of games of one graph. */
+export interface HostedPlayer {
+  /**
+   * Plays a round; O(moves · simulations) evaluations a game.
+   * @returns nothing where it was over before the games were
+   */
+  play(
+    policy: Policy,
+    plans: readonly GamePlan[],
+    pace: Pace,
+  ): Promise<readonly PlayedEpisode[] | undefined>;
+  /** Frees what the core holds. */
+  dispose(): void;
 }
 
 /** Makes moves until a leaf is to be evaluated; nothing where the game has come to its end. */
@@ -54,7 +70,7 @@ export function hostedPlayer(
   costed: CostedGraph,
   options: AlphaZeroOptions,
   { network, unit }: Pick<Policy, 'network'> & { readonly unit: number },
-): GamePlayer {
+): HostedPlayer {
   const { scale, considered, simulations } = options;
   const engine = createWasmEngine();
   const observer = network.observe(costed);
@@ -63,10 +79,10 @@ export function hostedPlayer(
   const trees = Array.from({ length: options.games }, () =>
     engine.hostedTreeSearch(costed, { method: { kind: 'gumbel', scale, considered }, bytes }),
   );
-  const begin = (seed: number, index: number): HostedGame => {
+  const begin = (plan: GamePlan, index: number): HostedGame => {
     const tree = trees[index];
     if (tree === undefined) throw new Error(`there is no room for game ${index}`);
-    tree.start(seed);
+    tree.start(seedOfGame(plan));
     tree.beginMove(simulations);
     return { tree, moves: [], policies: [], evaluations: 0 };
   };
@@ -81,8 +97,8 @@ export function hostedPlayer(
     };
   };
   return {
-    play: async (policy, seeds, pace) => {
-      const games = seeds.map(begin);
+    play: async (policy, plans, pace) => {
+      const games = plans.map(begin);
       for (;;) {
         const waiting = games.flatMap((game) => {
           const leaf = leafOf(game, simulations);

@@ -2,17 +2,12 @@
  * Self-play: games under Gumbel search with the network, each move after some simulations, with the
  * improved policy of every position that was moved from (Danihelka, Guez, Schrittwieser and Silver,
  * Policy improvement by planning with Gumbel, ICLR 2022, equation 11). Sequential halving and completed
- * values are the core's (assembly/tree-select.ts). Here are games with a network that the core
- * evaluates; hosted-self-play.ts has those with any other.
+ * values are the core's (assembly/tree-select.ts). searched-games.ts has games with a network that the core
+ * evaluates, hosted-self-play.ts those with any other.
  */
-import { createWasmEngine } from '../../core/wasm.ts';
-import type { CostedGraph } from '../../cost/types.ts';
-import type { Position } from '../../graph/types.ts';
-import { orderFromPositions } from '../../order/orders.ts';
+import { derivedSeed } from '../../search/derived-seed.ts';
 import type { EliminationOrder } from '../../order/types.ts';
-import { coreWeights } from '../networks/message-passing.ts';
-import type { Policy } from '../networks/policy-network.ts';
-import type { AlphaZeroOptions } from './options.ts';
+import type { GamePlan } from '../games/types.ts';
 
 /** A game that was played. */
 export interface Episode {
@@ -34,25 +29,9 @@ export interface PlayedEpisode {
   readonly evaluations: number;
 }
 
-/** How a game that takes long lets others run, and knows that nobody waits for it any more. */
-export interface Pace {
-  breathe(): Promise<void>;
-  isOver(): boolean;
-}
-
-/** Plays games of one graph. */
-export interface GamePlayer {
-  /**
-   * Plays a game for each seed; O(moves · simulations) evaluations each.
-   * @returns nothing where it was over before the games were
-   */
-  play(
-    policy: Policy,
-    seeds: readonly number[],
-    pace: Pace,
-  ): Promise<readonly PlayedEpisode[] | undefined>;
-  /** Frees what the core holds. */
-  dispose(): void;
+/** Seed of a game, by that of its round. */
+export function seedOfGame({ seed, game }: Pick<GamePlan, 'seed' | 'game'>): number {
+  return game === 0 ? seed : derivedSeed(seed, game);
 }
 
 /** What a game was, from its moves and policies and the steps' costs. */
@@ -63,54 +42,4 @@ export function playedEpisode(
 ): Episode {
   const count = steps.reduce((sum, one) => sum + one, 0);
   return { order, count, steps, policies };
-}
-
-/** Bytes for the nodes of a tree; some thousand simulations on a hundred vertices. */
-const treeBytes = 2 ** 24;
-
-/**
- * A player with a network that the core evaluates, one game after the other.
- * @throws UserError for graphs of more than 4,096 vertices, and for other networks
- */
-export function corePlayer(
-  costed: CostedGraph,
-  { scale, considered, simulations }: AlphaZeroOptions,
-  policy: Policy,
-): GamePlayer {
-  const engine = createWasmEngine();
-  const tree = engine.treeSearch(costed, {
-    method: { kind: 'gumbel', scale, considered },
-    prior: { kind: 'network', temperature: 1 },
-    rollout: { kind: 'value' },
-    network: coreWeights(policy),
-    bytes: treeBytes,
-  });
-  const handle = engine.load(costed);
-  const playOne = (seed: number): PlayedEpisode => {
-    tree.start(seed);
-    const moves: Position[] = [];
-    const policies: Float32Array[] = [];
-    let evaluations = 0;
-    for (let remaining = tree.remaining; remaining > 0; remaining -= 1) {
-      evaluations += tree.beginMove(simulations);
-      evaluations += tree.search(Infinity);
-      policies.push(Float32Array.from(tree.improvedPolicy()));
-      moves.push(tree.play());
-    }
-    const order = orderFromPositions(costed.graph, moves);
-    const episode = playedEpisode(order, handle.steps(order), policies);
-    // Where there is nothing to eliminate, nothing was searched.
-    const best = moves.length === 0 ? episode : { order: tree.bestOrder(), count: tree.bestCost };
-    return { episode, best: { order: best.order, count: best.count }, evaluations };
-  };
-  return {
-    play: (now, seeds) => {
-      tree.loadNetwork(coreWeights(now));
-      return Promise.resolve(seeds.map(playOne));
-    },
-    dispose: () => {
-      handle.dispose();
-      tree.dispose();
-    },
-  };
 }

@@ -8,6 +8,7 @@ export const imitation: LearningAlgorithm = {
   summary: 'learning what annealing does, without a subject on generated graphs (Ross et al. 2011)',
   parameters: imitationParameters,
   control: 'gradient-steps',
+  takesJudge: false,
   gamesWithoutTask: (parameters) => imitationOptions(parameters).lessons,
   open: async ({ tf, graphs, parameters, state, memory }) => {
     const [{ Imitation, graphOfLesson }, { readMemory }] = await Promise.all([

@@ -37,6 +37,8 @@ export function graphOfLesson(
 /** A run in progress. */
 export class Imitation implements LearningRun {
   readonly games = 1;
+  /** A lesson begins with the weights that the last one left, so they are given one after the other. */
+  readonly threads = 1;
   readonly #tasks: number;
   readonly #graphOf: (index: number) => CostedGraph;
   readonly #options: ImitationOptions;

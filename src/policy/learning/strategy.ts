@@ -1,8 +1,8 @@
 /**
  * A way of learning as a search strategy: it learns from nothing on the graph that is searched, and the
  * best order that it meets is what it finds. An evaluation is one of the network in a game; the first
- * games are always played to their end, and no others are begun that might exceed the budget. One
- * thread. TensorFlow.js is loaded when it runs.
+ * games are always played to their end, and no others are begun that might exceed the budget. Games side by
+ * side are played on the context's threads. TensorFlow.js is loaded when it runs.
  */
 import { budgetParameters, budgetShare } from '../../search/budget.ts';
 import { clockTime } from '../../search/clock.ts';
@@ -31,6 +31,7 @@ async function run(algorithm: LearningAlgorithm, context: SearchContext): Promis
     graphs: [model.prepare(graph)],
     parameters,
     state: startLearning(1, seed, start),
+    threads: { number: context.threads, model },
   });
   try {
     let least = Infinity;

@@ -7,6 +7,7 @@
 import type { CostedGraph } from '../../cost/types.ts';
 import type { EliminationOrder } from '../../order/types.ts';
 import type { ParameterValue, StrategyParameter } from '../../search/strategy.ts';
+import type { GameThreads } from '../games/types.ts';
 import type { PolicyNetwork } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import type { TrainerState } from '../trainer.ts';
@@ -47,6 +48,8 @@ export interface LearningState {
 export interface LearningRun {
   /** Games in one advance, at least 1. */
   readonly games: number;
+  /** How many threads play its games, this one among them; what comes of it does not depend on it. */
+  readonly threads: number;
   /** One point a game. */
   readonly curve: readonly CurvePoint[];
   /** The best order of a task so far. */
@@ -67,6 +70,14 @@ export interface LearningRun {
   dispose(): void;
 }
 
+/** Says what whole orders cost, in the place of the cost model. */
+export interface OrderJudge {
+  /** By task: what a cost of 1 is under the cost model, > 0. */
+  readonly scales: readonly number[];
+  /** What orders of one task cost, each > 0; what is measured differs from call to call. */
+  costs(task: number, orders: readonly EliminationOrder[]): readonly number[];
+}
+
 /** What a run is taken up with. */
 export interface LearningSetting {
   readonly tf: TensorFlow;
@@ -77,6 +88,10 @@ export interface LearningSetting {
   readonly state: LearningState;
   /** What `memory` told when the run was written; left out before the first game. */
   readonly memory?: unknown;
+  /** What its games may be played on; this thread alone if left out. */
+  readonly threads?: GameThreads;
+  /** Of algorithms that take one: judges the orders that are played; the cost model does if left out. */
+  readonly judge?: OrderJudge;
 }
 
 /** A way of learning. */
@@ -88,6 +103,8 @@ export interface LearningAlgorithm {
   readonly parameters: readonly StrategyParameter[];
   /** The parameter that at 0 plays the same without learning: the untrained control. */
   readonly control: string;
+  /** Whether it can learn from what a judge says of whole orders. */
+  readonly takesJudge: boolean;
   /**
    * Of one that learns without any task, from graphs that it makes itself: how many games it plays
    * where nobody says.

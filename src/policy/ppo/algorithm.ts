@@ -8,8 +8,9 @@ export const ppo: LearningAlgorithm = {
   summary: 'proximal policy optimisation, learning from nothing (Schulman et al. 2017)',
   parameters: ppoParameters,
   control: 'epochs',
-  open: async ({ tf, graphs, parameters, state }) => {
+  takesJudge: true,
+  open: async ({ tf, graphs, parameters, state, threads, judge }) => {
     const { Ppo } = await import('./ppo.ts');
-    return new Ppo(tf, graphs, state, ppoOptions(parameters));
+    return new Ppo(tf, graphs, state, ppoOptions(parameters), { threads, judge });
   },
 };

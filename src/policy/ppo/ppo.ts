@@ -8,41 +8,55 @@
  * Everything in a round of games depends on the state before it, the seed and the number of games so
  * far alone. No guarantee; the best order met is kept.
  */
-import type { NetworkPlay } from '../../core/play-types.ts';
-import { createWasmEngine } from '../../core/wasm.ts';
 import type { CostedGraph } from '../../cost/types.ts';
 import { derivedSeed } from '../../search/derived-seed.ts';
 import { createRandom, type Random } from '../../support/random.ts';
+import { GameRounds } from '../games/rounds.ts';
 import { RunRecord } from '../learning/record.ts';
-import type { BestOrder, CurvePoint, LearningRun, LearningState } from '../learning/types.ts';
+import type {
+  BestOrder,
+  CurvePoint,
+  LearningRun,
+  LearningSetting,
+  LearningState,
+  OrderJudge,
+} from '../learning/types.ts';
 import { coreWeights } from '../networks/message-passing.ts';
+import { unitOf } from '../unit.ts';
 import { parsePolicy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { Trainer } from '../trainer.ts';
 import { advantagesOf, standardised } from './advantages.ts';
 import { type PlayedMove, type PpoLoss, ppoObjective } from './objective.ts';
 import type { PpoOptions } from './options.ts';
-import { playRollout, type Rollout } from './rollout.ts';
+import { drawnGames } from './drawn-games.ts';
+import { judgedRollout } from './judged.ts';
+import type { Rollout } from './rollout.ts';
 
 /** Gradients of a larger norm are scaled down to this. */
 const mostNorm = 0.5;
 
-/** A graph in play. */
-interface PlayedGraph {
-  readonly costed: CostedGraph;
-  readonly play: NetworkPlay;
-}
+/** What a run may have beside its state. */
+type Around = {
+  readonly [Key in 'threads' | 'judge']?: LearningSetting[Key] | undefined;
+};
 
 /** A run in progress. */
 export class Ppo implements LearningRun {
-  readonly #graphs: readonly PlayedGraph[];
+  readonly #tasks: number;
+  readonly #rounds: GameRounds<Rollout>;
   readonly #options: PpoOptions;
   readonly #seed: number;
   readonly #trainer: Trainer;
   readonly #record: RunRecord;
+  readonly #judge: OrderJudge | undefined;
+  /** By task: what one unit of cost is in the cost model. */
+  readonly #units: readonly number[];
 
   /**
    * Loads the graphs and takes a run up.
+   * @param around what games are played on, and who judges them; this thread and the cost model
+   *   if left out
    * @throws UserError for graphs of more than 4,096 vertices
    */
   constructor(
@@ -50,15 +64,19 @@ export class Ppo implements LearningRun {
     graphs: readonly CostedGraph[],
     state: LearningState,
     options: PpoOptions,
+    around: Around = {},
   ) {
     const { network, trainer, seed } = state;
     const weights = coreWeights(parsePolicy(network, trainer.weights));
     this.#options = options;
     this.#seed = seed;
-    this.#graphs = graphs.map((costed) => {
-      const play = createWasmEngine().play(costed, 'degrees');
-      play.loadNetwork(weights);
-      return { costed, play };
+    this.#tasks = graphs.length;
+    this.#judge = around.judge;
+    this.#units = graphs.map(unitOf);
+    this.#rounds = new GameRounds({
+      kind: { name: 'drawn' },
+      maker: drawnGames(graphs, weights),
+      ...{ graphs, games: options.games, threads: around.threads },
     });
     const { learningRate } = options;
     this.#trainer = new Trainer(tf, network, { learningRate, mostNorm }, trainer);
@@ -67,6 +85,10 @@ export class Ppo implements LearningRun {
 
   get games(): number {
     return this.#options.games;
+  }
+
+  get threads(): number {
+    return this.#rounds.threads;
   }
 
   get curve(): readonly CurvePoint[] {
@@ -92,19 +114,18 @@ export class Ppo implements LearningRun {
   }
 
   /** Plays a round of games of one task, the tasks taking turns, and learns from it. */
-  async advance(breathe: () => Promise<void>): Promise<readonly CurvePoint[]> {
+  async advance(
+    breathe: () => Promise<void>,
+    isOver: () => boolean,
+  ): Promise<readonly CurvePoint[]> {
     const round = this.curve.length / this.games;
-    const task = round % this.#graphs.length;
-    const graph = this.#graphs[task];
-    if (graph === undefined) throw new Error('there is nothing to play');
-    const { costed, play } = graph;
-    play.loadNetwork(coreWeights(this.#trainer.policy()));
-    const draws = createRandom(derivedSeed(this.#seed, 2 * round));
-    const rollouts: Rollout[] = [];
-    while (rollouts.length < this.games) {
-      rollouts.push(playRollout(costed, play, draws));
-      await breathe();
-    }
+    const task = round % this.#tasks;
+    const seed = derivedSeed(this.#seed, 2 * round);
+    const plans = Array.from({ length: this.games }, (_, game) => ({ task, seed, game }));
+    const weights = coreWeights(this.#trainer.policy());
+    const played = await this.#rounds.play(weights, plans, { breathe, isOver });
+    if (played === undefined) return [];
+    const rollouts = this.#judged(task, played);
     const shuffles = createRandom(derivedSeed(this.#seed, 2 * round + 1));
     const loss = await this.#learn(rollouts, shuffles, breathe);
     const games = rollouts.map(({ order, count, moves }) => ({
@@ -117,7 +138,19 @@ export class Ppo implements LearningRun {
   }
 
   dispose(): void {
-    for (const { play } of this.#graphs) play.dispose();
+    this.#rounds.dispose();
+  }
+
+  #judged(task: number, played: readonly Rollout[]): readonly Rollout[] {
+    const judge = this.#judge;
+    if (judge === undefined) return played;
+    const orders = played.map(({ order }) => order);
+    const costs = judge.costs(task, orders);
+    const scale = (judge.scales[task] ?? NaN) / (this.#units[task] ?? NaN);
+    return played.map((rollout, index) => {
+      const count = costs[index] ?? NaN;
+      return { ...judgedRollout(rollout, scale * count), count };
+    });
   }
 
   async #learn(
