@@ -2,8 +2,14 @@
 import { paperTasks } from '../../tasks/tasks.ts';
 import { isPolicy } from '../results/policy-record.ts';
 import { readResult, resultFiles } from '../results/store.ts';
-import { isTimings, readTimings, verifyTimings } from '../results/timing-files.ts';
-import { type TaskVerification, verifyResult, verifyTask } from '../results/verify.ts';
+import { isTimings, readTimings } from '../results/timing-files.ts';
+import { verifyTimings } from '../results/verify-timings.ts';
+import {
+  type ResultVerification,
+  type TaskVerification,
+  verifyResult,
+  verifyTask,
+} from '../results/verify.ts';
 import { decodeText, readBytes } from '../subject/read-file.ts';
 import { taskSubject } from '../subject/task-subject.ts';
 import { parseJson } from '../support/json.ts';
@@ -34,17 +40,36 @@ export const verifyVerb: Verb = {
     given.positionals.length > 0 ? verifyFiles(given, io) : verifyTasks(given, io),
 };
 
+/** What one file gave; `jacobian` and `replayed` of results alone. */
+type FileVerification = Partial<ResultVerification> & {
+  readonly path: string;
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+};
+
 /** A file that can't be read as a result: bad input, where it is the one that was named. */
 async function verifyFiles(given: VerbArguments, io: CommandLineIo): Promise<number> {
-  const files: { path: string; ok: boolean; problems: readonly string[] }[] = [];
+  const files: FileVerification[] = [];
   for (const argument of given.positionals) {
-    for (const path of await resultFiles(argument)) {
+    const paths = await resultFiles(argument);
+    if (paths.length === 0) {
+      throw new UserError({
+        code: 'results-none',
+        message: 'there are no result files (*.json) in this folder; name one that has some',
+        file: argument,
+      });
+    }
+    for (const path of paths) {
       files.push(await verifyFile(path, path === argument, given.flag('replay')));
     }
   }
   const failed = files.filter(({ ok }) => !ok);
+  const unchecked = {
+    jacobians: files.filter(({ jacobian }) => jacobian === false).length,
+    proofs: files.filter(({ replayed }) => replayed === false).length,
+  };
   if (given.flag('json')) {
-    printDocument(io, 'verification', { files });
+    printDocument(io, 'verification', { files, unchecked });
     return failed.length === 0 ? 0 : 1;
   }
   const { green, red } = coloursOf(io);
@@ -55,19 +80,30 @@ async function verifyFiles(given: VerbArguments, io: CommandLineIo): Promise<num
   }
   if (!given.flag('quiet')) {
     io.stdout(`${files.length - failed.length} of ${files.length} results hold\n`);
+    const { jacobians, proofs } = unchecked;
+    if (jacobians > 0) {
+      io.stdout(`Not compared: ${counted(jacobians, 'Jacobian')} of graphs without a function\n`);
+    }
+    if (proofs > 0) {
+      io.stdout(`Not run again: the searches of ${counted(proofs, 'proof')} (--replay)\n`);
+    }
   }
   return failed.length === 0 ? 0 : 1;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
 
 async function verifyFile(
   path: string,
   named: boolean,
   replay: boolean,
-): Promise<{ path: string; ok: boolean; problems: readonly string[] }> {
+): Promise<FileVerification> {
   try {
     const bytes = await readBytes(path);
-    const problems = await problemsOf(bytes, path, replay);
-    return { path, ok: problems.length === 0, problems };
+    const found = await verificationOf(bytes, path, replay);
+    return { path, ok: found.problems.length === 0, ...found };
   } catch (error) {
     if (!(error instanceof UserError) || named) throw error;
     const problem = error.at === undefined ? error.message : `${error.message} (${error.at})`;
@@ -75,19 +111,19 @@ async function verifyFile(
   }
 }
 
-async function problemsOf(
+async function verificationOf(
   bytes: Uint8Array,
   path: string,
   replay: boolean,
-): Promise<readonly string[]> {
-  if (isTimings(bytes)) return verifyTimings(readTimings(bytes, path), path);
+): Promise<Pick<FileVerification, 'problems' | 'jacobian' | 'replayed'>> {
+  if (isTimings(bytes)) return { problems: await verifyTimings(readTimings(bytes, path), path) };
   if (isPolicy(bytes)) {
     // Refuses a file that is damaged, of another version, or whose weights are no network's.
     const { readPolicy } = await import('../policy/policy-file.ts');
     readPolicy(parseJson(decodeText(bytes, path), path), path);
-    return [];
+    return { problems: [] };
   }
-  return (await verifyResult(readResult(bytes, path), path, replay)).problems;
+  return verifyResult(readResult(bytes, path), path, replay);
 }
 
 async function verifyTasks(given: VerbArguments, io: CommandLineIo): Promise<number> {

@@ -14,6 +14,7 @@ import { UserError } from '../support/user-error.ts';
 import { checkProof } from './bound-record.ts';
 import { counterOf, publishedFigure } from './count.ts';
 import { checkJacobian } from './jacobian-check.ts';
+import { orderNameProblems } from './named-order-check.ts';
 import { findOrder } from './orders.ts';
 import type { ResultFile } from './types.ts';
 
@@ -23,11 +24,13 @@ export interface ResultVerification {
   readonly problems: readonly string[];
   /** Whether a Jacobian was compared: an embedded graph has no function to differentiate. */
   readonly jacobian: boolean;
+  /** Whether the searches of its proof were run again; absent where it has none. */
+  readonly replayed?: boolean;
 }
 
 /**
- * Verifies a result: cost model and subject are known, graph hash, legal order, count, bound not
- * above the count, the bound's own record, and the accumulated Jacobian against an independent one.
+ * Verifies a result: cost model and subject are known, graph hash, legal order, the order's name where
+ * a heuristic has it, count, bound not above the count, the bound's own record, and the accumulated Jacobian against an independent one.
  * With `replay` the searches of a proof are run again, as long as that may take.
  * @param file where the result is from, for messages
  */
@@ -60,7 +63,9 @@ export async function verifyResult(
   if (count !== undefined && count !== result.count) {
     problems.push(`the order counts ${count}, not ${result.count}`);
   }
-  problems.push(...curveProblems(result));
+  const { strategy, seed } = result;
+  const claim = { name: strategy.name, seed, order: result.order };
+  problems.push(...orderNameProblems(subject, model, claim), ...curveProblems(result));
   const { bound } = result;
   if (bound !== undefined && bound.lower > result.count) {
     problems.push(`the lower bound ${bound.lower} is above the count ${result.count}`);
@@ -68,14 +73,19 @@ export async function verifyResult(
   if (bound?.proved === true && bound.lower !== result.count) {
     problems.push(`the bound ${bound.lower} proves nothing about the count ${result.count}`);
   }
+  if (bound !== undefined && bound.proof === undefined) {
+    problems.push(`the bound ${bound.lower} has no record to check it by`);
+  }
   if (bound?.proof !== undefined) {
     const again = await attempt(() => checkProof(graph, model, bound, replay));
     problems.push(...(again ?? []));
   }
-  if (subject.kind === 'graph') return { problems, jacobian: false };
+  const isSearched = bound?.proof?.parts.some(({ budgets }) => budgets.length > 0) === true;
+  const searches = isSearched ? { replayed: replay } : {};
+  if (subject.kind === 'graph') return { problems, jacobian: false, ...searches };
   const check = await attempt(() => checkJacobian(subject, result.order));
   if (check !== undefined) problems.push(...check.problems);
-  return { problems, jacobian: check !== undefined && check.points > 0 };
+  return { problems, jacobian: check !== undefined && check.points > 0, ...searches };
 }
 
 /** A search's curve can't be checked without searching again, but it has to fit its result. */

@@ -12,6 +12,7 @@ const quick = ['--rounds', '5', '--batch', '1,16', '--order', 'forward,reverse']
 interface Timings {
   readonly format: string;
   readonly rows: readonly TimingRow[];
+  readonly orders: Readonly<Record<string, readonly number[]>>;
   readonly comparisons: readonly { readonly ratio: { readonly median: number } }[];
   readonly machine: { readonly node: string };
 }
@@ -73,6 +74,11 @@ describe('crosscountry time', () => {
       const { code: refused, stdout } = await inProcess('verify', folder);
       expect(refused).toBe(1);
       expect(stdout).toContain('rows[0]: median of the samples is');
+      const orders = { ...content.orders, forward: content.orders.reverse };
+      await writeFile(file, JSON.stringify({ ...content, orders }));
+      const renamed = await inProcess('verify', folder);
+      expect(renamed.code).toBe(1);
+      expect(renamed.stdout).toContain('order forward: the order is not the one that');
     });
   });
 

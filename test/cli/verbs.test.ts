@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import { verbs } from '../../src/cli/verbs.ts';
 import { targets } from '../../src/compile/targets.ts';
+import type { ResultFile } from '../../src/results/types.ts';
+import { verifyResult } from '../../src/results/verify.ts';
 import { inProcess, withFiles } from './run.ts';
 
 interface GoldenTask {
@@ -175,6 +177,8 @@ describe('crosscountry verify', () => {
         'b-hash.json': { graphHash: '0'.repeat(64) },
         'c-order.json': { order: result.order.slice(1) },
         'd-proof.json': { bound: { lower: 88, proved: true, method: 'none' } },
+        'd-record.json': { bound: { lower: 90, proved: true, method: 'because' } },
+        'd-unproved.json': { bound: { lower: 80, proved: false, method: 'because' } },
         'e-subject.json': { subject: 'Propane' },
         'f-cost.json': { cost: 'guess' },
       };
@@ -190,6 +194,8 @@ describe('crosscountry verify', () => {
         /hash/,
         /lacks/,
         /proves nothing/,
+        /90 has no record/,
+        /80 has no record/,
         /no task/,
         /cost model/,
         /too early/,
@@ -199,6 +205,71 @@ describe('crosscountry verify', () => {
         expect(problems.join('\n')).toMatch(wanted[index] ?? /nothing/);
       });
     });
+  });
+
+  it('makes the orders of names again, by the seed where they are random', async () => {
+    await withFiles({}, async (path) => {
+      const names = 'reverse,markowitz,published,random';
+      const out = ['--order', names, '--seed', '3', '--out', path('out')];
+      expect((await inProcess('count', 'PropaneCombustion', ...out)).code).toBe(0);
+      const folder = path(join('out', 'PropaneCombustion'));
+      const files = await readdir(folder);
+      const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+      const results = texts.map((text) => JSON.parse(text) as ResultFile);
+      const of = (wanted: string): ResultFile => {
+        const found = results.find(({ strategy }) => strategy.name === wanted);
+        if (found === undefined) throw new Error(`no ${wanted}`);
+        return found;
+      };
+      const problemsOf = async (result: ResultFile): Promise<readonly string[]> =>
+        (await verifyResult(result, 'result.json')).problems;
+      for (const result of results) expect(await problemsOf(result)).toEqual([]);
+      const named = (name: string): ResultFile['strategy'] => ({ name, parameters: {} });
+      const wrong: readonly [ResultFile, RegExp][] = [
+        [{ ...of('reverse'), strategy: named('markowitz') }, /not the one that markowitz gives/],
+        [{ ...of('reverse'), strategy: named('published') }, /not the one that published gives/],
+        [{ ...of('random'), seed: 4 }, /not the one that random with seed 4 gives/],
+        [{ ...of('random'), seed: null }, /needs a seed/],
+      ];
+      for (const [result, words] of wrong) {
+        expect(await problemsOf(result)).toEqual([expect.stringMatching(words)]);
+      }
+      // A search may find any order, and what was best once may not be any more.
+      for (const name of ['anneal', 'best']) {
+        expect(await problemsOf({ ...of('reverse'), strategy: named(name) })).toEqual([]);
+      }
+    });
+  });
+
+  it('says what it did not check, and refuses a folder without results', async () => {
+    const graph = JSON.stringify({
+      format: 'crosscountry/graph',
+      version: 1,
+      name: 'chain',
+      vertices: [{ id: 'x' }, { id: 1 }, { id: 'y' }],
+      edges: [
+        { from: 'x', to: 1 },
+        { from: 1, to: 'y' },
+      ],
+    });
+    await withFiles({ 'chain.json': graph }, async (path) => {
+      const count = ['count', path('chain.json'), '--cost', 'pairs', '--order', 'reverse'];
+      expect((await inProcess(...count, '--out', path('out'))).code).toBe(0);
+      const shown = await inProcess('verify', path('out'));
+      expect(shown.code).toBe(0);
+      expect(shown.stdout).toMatch(/1 of 1 results hold\nNot compared: 1 Jacobian of graphs/);
+      await mkdir(path('empty'));
+      const nothing = await inProcess('verify', path('out'), path('empty'));
+      expect(nothing.code).toBe(2);
+      expect(nothing.stderr).toMatch(/no result files.*empty/);
+    });
+    const proved = ['verify', 'results/BlackScholes_Jacobian/paper-tensor-62689cd5edb1.json'];
+    const searched = JSON.parse((await inProcess(...proved, '--json')).stdout) as object;
+    expect(searched).toMatchObject({
+      files: [{ ok: true, jacobian: true, replayed: false }],
+      unchecked: { jacobians: 0, proofs: 1 },
+    });
+    expect((await inProcess(...proved)).stdout).toMatch(/Not run again: .* 1 proof \(--replay\)/);
   });
 });
 
