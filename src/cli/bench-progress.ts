@@ -3,9 +3,9 @@ import { SingleBar } from 'cli-progress';
 
 import type { JobProgress, StepOutcome } from '../bench/job/run-job.ts';
 import { stepText } from '../bench/job/steps.ts';
+import { errorText, shownError, stackOf } from './errors.ts';
 import type { CommandLineIo } from './io.ts';
 import { shortSeconds } from './numbers.ts';
-import { oneLine } from './print.ts';
 import { barOptions } from './progress-bar.ts';
 
 /** Listens to a job. */
@@ -23,12 +23,15 @@ export function roughTime(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A bar on a terminal, a line a step elsewhere, nothing but failures where it is to be quiet. */
-export function jobListener(io: CommandLineIo, quiet: boolean): JobListener {
+/**
+ * A bar on a terminal, a line a step elsewhere, nothing but failures where it is to be quiet.
+ * @param debug whether it is shown where the error of a step came from
+ */
+export function jobListener(io: CommandLineIo, quiet: boolean, debug: boolean): JobListener {
   const failed = ({ step, ...outcome }: StepOutcome): void => {
-    if (outcome.state === 'failed') {
-      io.stderr(`✗ ${stepText(step)}: ${oneLine(outcome.reason)}\n`);
-    }
+    if (outcome.state !== 'failed') return;
+    io.stderr(`✗ ${stepText(step)}: ${errorText(shownError(outcome.error))}\n`);
+    if (debug) io.stderr(stackOf(outcome.error));
   };
   if (quiet) return { onProgress: () => undefined, onOutcome: failed, end: () => undefined };
   return io.progress === true ? barListener(io, failed) : lineListener(io, failed);

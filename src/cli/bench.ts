@@ -11,6 +11,7 @@ import type { Table } from '../report/types.ts';
 import type { ResultSet } from '../results/result-set.ts';
 import { suggestion } from '../support/suggest.ts';
 import { jobListener, roughTime } from './bench-progress.ts';
+import { errorFields, shownError } from './errors.ts';
 import { interruptible } from './interruption.ts';
 import type { CommandLineIo } from './io.ts';
 import { oneLine, printDocument } from './print.ts';
@@ -134,7 +135,7 @@ async function job(
   given: VerbArguments,
   io: CommandLineIo,
 ): Promise<readonly StepOutcome[]> {
-  const listener = jobListener(io, given.flag('quiet'));
+  const listener = jobListener(io, given.flag('quiet'), given.flag('debug'));
   try {
     return await interruptible((signal) =>
       runJob(steps, set, {
@@ -169,7 +170,10 @@ function printOutcomes(io: CommandLineIo, folder: string, outcomes: readonly Ste
     folder,
     steps: outcomes.map(({ step, ...outcome }) => {
       const { kind, subject } = step;
-      return { kind, subject, ...('cost' in step ? { cost: step.cost } : {}), ...outcome };
+      const named = { kind, subject, ...('cost' in step ? { cost: step.cost } : {}) };
+      if (outcome.state !== 'failed') return { ...named, ...outcome };
+      const { message: reason, ...where } = errorFields(shownError(outcome.error));
+      return { ...named, state: outcome.state, reason, ...where };
     }),
   });
 }

@@ -4,8 +4,9 @@
  */
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
+import { errorFields, errorLine, shownError, stackOf } from './errors.ts';
 import { type CommandLineIo, processIo } from './io.ts';
-import { coloursOf, errorLine, oneLine, printDocument } from './print.ts';
+import { coloursOf, printDocument } from './print.ts';
 import { usageError, type Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
@@ -78,14 +79,6 @@ async function dispatch(argv: readonly string[], io: CommandLineIo): Promise<num
   return verb.run(parsed.given, io);
 }
 
-function stackOf(error: unknown): string {
-  const parts: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    parts.push(cause.stack ?? cause.message);
-  }
-  return `${parts.join('\ncaused by ')}\n`;
-}
-
 /**
  * Runs a command.
  * @param argv what follows the program's name
@@ -102,23 +95,12 @@ export async function main(
       io,
     );
   } catch (error) {
-    const known = error instanceof UserError;
-    const shown = known
-      ? error
-      : new UserError({
-          code: 'internal',
-          message: `a fault of the program: ${error instanceof Error ? error.message : String(error)}; please report it with the output of --debug`,
-        });
+    const shown = shownError(error);
     if (argv.includes('--json')) {
-      printDocument(io, 'error', {
-        code: shown.code,
-        message: oneLine(shown.message),
-        ...(shown.file === undefined ? {} : { file: shown.file }),
-        ...(shown.at === undefined ? {} : { at: shown.at }),
-      });
+      printDocument(io, 'error', errorFields(shown));
     }
     io.stderr(errorLine(shown));
     if (argv.includes('--debug')) io.stderr(stackOf(error));
-    return known ? 2 : 3;
+    return error instanceof UserError ? 2 : 3;
   }
 }

@@ -2,7 +2,6 @@
 import picocolors from 'picocolors';
 
 import { jsonText } from '../results/json-text.ts';
-import type { UserError } from '../support/user-error.ts';
 import type { CommandLineIo } from './io.ts';
 
 /** Colour functions that do nothing where the output shows none. */
@@ -30,13 +29,6 @@ export function oneLine(text: string): string {
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
     .trim();
   return line.length <= 600 ? line : `${line.slice(0, 599)}…`;
-}
-
-/** `crosscountry: message (file, at)`. */
-export function errorLine({ message, file, at }: UserError): string {
-  const places = [file, at].filter((place) => place !== undefined);
-  const where = places.length === 0 ? '' : ` (${places.join(', ')})`;
-  return `crosscountry: ${oneLine(`${message}${where}`)}\n`;
 }
 
 /** A cell with its look; widths are counted without the look. */

@@ -18,7 +18,8 @@ export type StepOutcome = { readonly step: Step } & (
   | { readonly state: 'done'; readonly files: readonly string[]; readonly seconds: number }
   /** It was done before. */
   | { readonly state: 'kept'; readonly files: readonly string[] }
-  | { readonly state: 'failed'; readonly reason: string }
+  /** What it threw, a UserError or a fault of the program. */
+  | { readonly state: 'failed'; readonly error: unknown }
   /** It was not begun, or not ended. */
   | { readonly state: 'interrupted' }
 );
@@ -97,11 +98,7 @@ async function endOf(step: Step, context: StepContext): Promise<StepOutcome> {
     }
     return { step, state: 'done', files, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
-    return {
-      step,
-      state: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-    };
+    return { step, state: 'failed', error };
   }
 }
 

@@ -166,7 +166,7 @@ describe('crosscountry bench', () => {
       expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'done']);
       expect(heard).toEqual(outcomes);
       const [first] = outcomes;
-      expect(first?.state === 'failed' ? first.reason : '').toContain('no such model');
+      expect(first?.state === 'failed' ? String(first.error) : '').toContain('no such model');
       expect(shares).toEqual(shares.toSorted((a, b) => a - b));
       expect(shares.at(-1)).toBeLessThanOrEqual(1);
     });
