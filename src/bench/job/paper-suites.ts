@@ -6,6 +6,7 @@ import { paperTasks } from '../../../tasks/tasks.ts';
 import type { Granularity } from '../../subject/types.ts';
 import type { Step, TimingsStep } from './steps.ts';
 import type { Suite } from './suite.ts';
+import { isTensorTask } from './tensor-tasks.ts';
 
 /** Evaluations of a task's searches and bounds. */
 interface Budgets {
@@ -25,9 +26,6 @@ interface PaperPlan {
   readonly timings: Pick<TimingsStep, 'targets' | 'precisions' | 'batches' | 'rounds' | 'seconds'>;
   readonly timed: readonly string[];
 }
-
-/** Tasks with tensors: under `compiled` they are searched element by element. */
-const tensorTasks: readonly string[] = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'];
 
 /** The budgets of the published results; the proof of g under `paper` takes 630,000 states. */
 const full: PaperPlan = {
@@ -87,8 +85,16 @@ const counted = ['paper', 'multiplications', 'compiled'] as const;
 /** Of random orders, of searches, of proofs, and of what is timed when. */
 const seeds = { counts: 0, search: 1, bound: 0, timings: 0 } as const;
 
-/** Seconds: of a search's million proposals, of a thousand evaluations of a proof, and so on. */
-const weights = { count: 0.2, search: 1.2, compiled: 0.04, tensors: 3, bound: 0.5 };
+/**
+ * Seconds: of counting a task's orders; of a million proposals of a search, under `compiled` with scalars and
+ * with elements of tensors; of a thousand evaluations of a proof.
+ */
+const weights = {
+  count: { scalars: 0.2, tensors: 0.6 },
+  search: 1.2,
+  compiled: { scalars: 40, tensors: 1200 },
+  bound: 0.5,
+};
 
 /** Kind by kind, model by model, task by task. */
 function stepsOf(plan: PaperPlan): readonly Step[] {
@@ -114,17 +120,19 @@ function stepOf(
   plan: PaperPlan,
 ): Step | undefined {
   const budgets = plan.budgets[subject];
-  const isTensor = tensorTasks.includes(subject);
-  const granularity: Granularity = cost === 'compiled' && isTensor ? 'scalar' : 'tensor';
+  const kindOfTask = isTensorTask(subject) ? 'tensors' : 'scalars';
+  // Under `compiled` tensors are searched element by element.
+  const granularity: Granularity =
+    cost === 'compiled' && kindOfTask === 'tensors' ? 'scalar' : 'tensor';
   const base = { subject, cost, seed: seeds[kind] };
   switch (kind) {
     case 'counts':
-      return { ...base, kind, granularity: 'tensor', weight: weights.count * (isTensor ? 3 : 1) };
+      return { ...base, kind, granularity: 'tensor', weight: weights.count[kindOfTask] };
     case 'search': {
       const evaluations = cost === 'compiled' ? budgets?.compiled : budgets?.search;
       if (evaluations === undefined || evaluations === 0) return undefined;
-      const each = cost === 'compiled' ? weights.compiled * 1000 : weights.search;
-      const weight = (each * evaluations * (isTensor && cost === 'compiled' ? 30 : 1)) / 1e6;
+      const each = cost === 'compiled' ? weights.compiled[kindOfTask] : weights.search;
+      const weight = (each * evaluations) / 1e6;
       return { ...base, kind, granularity, strategy: 'anneal', evaluations, weight };
     }
     case 'bound': {

@@ -14,15 +14,12 @@ import {
 import type { SearchBudget } from '../../search/strategy.ts';
 import type { Step } from './steps.ts';
 import type { Suite } from './suite.ts';
+import { isTensorTask } from './tensor-tasks.ts';
 import { trainedPath, untrainedPath } from './training-step.ts';
 
-/** What a graph is to the policies. */
-export type StudyGroup = 'task' | 'in family' | 'set aside';
-
 /** A subject of the study. */
-export interface StudySubject {
+interface StudySubject {
   readonly subject: string;
-  readonly group: StudyGroup;
   readonly cost: 'paper' | 'pairs';
   /** Processor seconds of a search. */
   readonly seconds: number;
@@ -38,52 +35,53 @@ const sizes = { small: 0.5, middle: 1.5, large: 8, largest: 20 } as const;
 const generated: readonly {
   readonly family: string;
   readonly seed?: number;
-  readonly group: StudyGroup;
   readonly vertices: Partial<Readonly<Record<keyof typeof sizes, number>>>;
 }[] = [
   {
-    ...{ family: 'random-program', seed: 102, group: 'in family' },
+    family: 'random-program',
+    seed: 102,
     vertices: { small: 100, middle: 1000, large: 5000, largest: 10_000 },
   },
   {
-    ...{ family: 'random-sparse', seed: 101, group: 'in family' },
+    family: 'random-sparse',
+    seed: 101,
     vertices: { small: 100, middle: 1000, large: 5000 },
   },
   {
-    ...{ family: 'unrolled-ode', seed: 103, group: 'in family' },
+    family: 'unrolled-ode',
+    seed: 103,
     vertices: { small: 100, middle: 1000, large: 5000 },
   },
   {
-    ...{ family: 'stencil', group: 'in family' },
+    family: 'stencil',
     vertices: { small: 150, middle: 1000, large: 5000 },
   },
   {
-    ...{ family: 'tiled-roe-flux', group: 'set aside' },
+    family: 'tiled-roe-flux',
     vertices: { large: 6330 },
   },
   {
-    ...{ family: 'stepped-roe-flux', group: 'set aside' },
+    family: 'stepped-roe-flux',
     vertices: { middle: 1100, large: 5000 },
   },
   {
-    ...{ family: 'bundle-adjustment', seed: 1, group: 'set aside' },
+    family: 'bundle-adjustment',
+    seed: 1,
     vertices: { small: 110, middle: 1000, large: 5000 },
   },
 ];
 
-const tensorTasks: readonly string[] = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'];
-
-/** Every subject of the study: tasks, then graphs by size. */
-export const studySubjects: readonly StudySubject[] = [
+/** Every subject of the study: tasks of scalars, then graphs by size. */
+const studySubjects = (): readonly StudySubject[] => [
   ...paperTasks
-    .filter(({ name }) => !tensorTasks.includes(name))
-    .map(({ name }) => ({ subject: name, group: 'task', cost: 'paper', seconds: 0.5 }) as const),
+    .filter(({ name }) => !isTensorTask(name))
+    .map(({ name }) => ({ subject: name, cost: 'paper', seconds: 0.5 }) as const),
   ...(['small', 'middle', 'large', 'largest'] as const).flatMap((size) =>
-    generated.flatMap(({ family, seed, group, vertices }): StudySubject[] => {
+    generated.flatMap(({ family, seed, vertices }): StudySubject[] => {
       const number = vertices[size];
       if (number === undefined) return [];
       const subject = [family, number, ...(seed === undefined ? [] : [seed])].join('-');
-      return [{ subject, group, cost: 'pairs', seconds: sizes[size] }];
+      return [{ subject, cost: 'pairs', seconds: sizes[size] }];
     }),
   ),
 ];
@@ -96,7 +94,7 @@ const weights = { training: 500, counts: 2 };
 
 /** The steps of a study. */
 function stepsOf(
-  subjects: readonly (Omit<StudySubject, 'seconds' | 'group'> & {
+  subjects: readonly (Omit<StudySubject, 'seconds'> & {
     readonly budget: SearchBudget;
   })[],
   recipe: GeneralistRecipe,
@@ -142,7 +140,7 @@ export const policySuites: readonly Suite[] = [
     table: 'policy-ratios',
     steps: () =>
       stepsOf(
-        studySubjects.map(({ seconds, ...rest }) => ({
+        studySubjects().map(({ seconds, ...rest }) => ({
           ...rest,
           budget: { kind: 'time', seconds },
         })),
