@@ -26,11 +26,17 @@ export function shortHash(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 12);
 }
 
-/** Path of a result below the store's folder. Equal findings with equal bounds have equal paths. */
+/**
+ * Path of a result below the store's folder. Equal findings with equal bounds have equal paths; of a proof
+ * whose evaluations were limited the limit counts, since who goes on with a set looks for it. Limits of time
+ * do not: what was found in one is found in another by chance.
+ */
 export function resultPath(result: ResultFile): string {
   const { subject, graphHash, cost, granularity, order, count, strategy, seed, bound } = result;
   const facts = [subject, graphHash, cost, granularity, order, count, strategy, seed];
   const bounds = bound === undefined ? [] : [bound.lower, bound.method];
-  const hash = shortHash(JSON.stringify([...facts, ...bounds]));
+  const { evaluations, seed: ofProof } = bound?.proof ?? {};
+  const limit = evaluations === undefined ? [] : [evaluations, ofProof];
+  const hash = shortHash(JSON.stringify([...facts, ...bounds, ...limit]));
   return `${pathPart(subject)}/${pathPart(cost)}-${granularity}-${hash}.json`;
 }
