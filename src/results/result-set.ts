@@ -40,6 +40,8 @@ export interface ResultKey {
   readonly subject: string;
   readonly cost: string;
   readonly granularity?: Granularity;
+  /** Of the graph that was counted: a name alone may be a task's and a module's. */
+  readonly graphHash?: string;
 }
 
 /** A file's path below a folder, with `/` on every system. */
@@ -68,14 +70,15 @@ export async function readResultSet(folder: string): Promise<ResultSet> {
 /** The results of a key, those with the lowest count first, by path among equals. */
 export function resultsFor(
   { results }: Pick<ResultSet, 'results'>,
-  { subject, cost, granularity }: ResultKey,
+  { subject, cost, granularity, graphHash }: ResultKey,
 ): readonly StoredResult[] {
   return results
     .filter(
       ({ result }) =>
         result.subject === subject &&
         result.cost === cost &&
-        (granularity === undefined || result.granularity === granularity),
+        (granularity === undefined || result.granularity === granularity) &&
+        (graphHash === undefined || result.graphHash === graphHash),
     )
     .toSorted((a, b) => a.result.count - b.result.count || (a.path < b.path ? -1 : 1));
 }

@@ -1,6 +1,5 @@
 /** Bounds the least count of a task from below, from the best order that the set has. */
 import { costModelNamed } from '../../cost/models.ts';
-import { graphHash } from '../../graph/canonical.ts';
 import { parseOrder } from '../../order/orders.ts';
 import { resultOfBound } from '../../results/bound-result.ts';
 import { originRecord } from '../../results/provenance.ts';
@@ -9,6 +8,7 @@ import { boundCount } from '../../search/exact/bound.ts';
 import { loadSubject } from '../../subject/load.ts';
 import type { JobSet } from './job-set.ts';
 import type { StepContext } from './step-context.ts';
+import { stepKey } from './step-key.ts';
 import type { BoundStep } from './steps.ts';
 
 /** Bounds. @returns the file with order and bound, or none where it was interrupted */
@@ -20,8 +20,7 @@ export async function runBound(
   const model = costModelNamed(cost);
   const subject = await loadSubject(step.subject, granularity);
   const graph = subject.graph(model);
-  const hash = graphHash(graph);
-  const from = resultsFor(set, step).find(({ result }) => result.graphHash === hash)?.result;
+  const from = resultsFor(set, await stepKey(step))[0]?.result;
   const budget = { kind: 'evaluations', evaluations } as const;
   const result = await boundCount({
     ...{ graph, model, budget, seed, signal },
@@ -36,8 +35,11 @@ export async function runBound(
 }
 
 /** The file of a bound with this budget, or of any proof: better than proved nothing is. */
-export function boundDone(step: BoundStep, set: JobSet): readonly string[] | undefined {
-  const found = resultsFor(set, step).find(({ result: { bound } }) => {
+export async function boundDone(
+  step: BoundStep,
+  set: JobSet,
+): Promise<readonly string[] | undefined> {
+  const found = resultsFor(set, await stepKey(step)).find(({ result: { bound } }) => {
     if (bound === undefined) return false;
     const { evaluations, seed } = bound.proof ?? {};
     return bound.proved || (evaluations === step.evaluations && seed === step.seed);

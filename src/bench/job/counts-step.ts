@@ -4,19 +4,17 @@ import { countOrders } from '../../results/count-orders.ts';
 import { defaultOrderNames } from '../../results/named-orders.ts';
 import { originRecord } from '../../results/provenance.ts';
 import { resultOfCount } from '../../results/record.ts';
+import { resultsFor } from '../../results/result-set.ts';
 import { loadSubject } from '../../subject/load.ts';
 import type { JobSet } from './job-set.ts';
 import type { StepContext } from './step-context.ts';
+import { stepKey } from './step-key.ts';
 import type { CountsStep } from './steps.ts';
 
-function fileOf(step: CountsStep, set: JobSet, order: string): string | undefined {
-  return set.results.find(
-    ({ result }) =>
-      result.subject === step.subject &&
-      result.cost === step.cost &&
-      result.granularity === step.granularity &&
-      result.strategy.name === order &&
-      (result.seed ?? step.seed) === step.seed,
+async function fileOf(step: CountsStep, set: JobSet, order: string): Promise<string | undefined> {
+  return resultsFor(set, await stepKey(step)).find(
+    ({ result: { strategy, seed } }) =>
+      strategy.name === order && (seed ?? step.seed) === step.seed,
   )?.path;
 }
 
@@ -31,7 +29,7 @@ export async function runCounts(
   const paths: string[] = [];
   for (const name of names) {
     if (signal.aborted) break;
-    const known = fileOf(step, set, name);
+    const known = await fileOf(step, set, name);
     if (known !== undefined) {
       paths.push(known);
       continue;
@@ -51,6 +49,7 @@ export async function countsDone(
   set: JobSet,
 ): Promise<readonly string[] | undefined> {
   const names = step.orders ?? defaultOrderNames(await loadSubject(step.subject, step.granularity));
-  const paths = names.flatMap((name) => fileOf(step, set, name) ?? []);
+  const files = await Promise.all(names.map((name) => fileOf(step, set, name)));
+  const paths = files.filter((path) => path !== undefined);
   return paths.length === names.length ? paths : undefined;
 }

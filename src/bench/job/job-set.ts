@@ -5,6 +5,7 @@ import {
   pathBelow,
   readResultSet,
   type ResultSet,
+  resultsFor,
   type StoredPolicy,
   type StoredResult,
   type StoredTimings,
@@ -15,6 +16,7 @@ import { writeTimings } from '../../results/timing-files.ts';
 import type { TimingFile } from '../../results/timings.ts';
 import type { ResultFile } from '../../results/types.ts';
 import { entryAt } from '../../subject/read-file.ts';
+import { stepKey } from './step-key.ts';
 import type { SearchStep, StudyStep } from './steps.ts';
 
 /** Results in a folder; the files are the job's only memory. */
@@ -56,21 +58,16 @@ export class JobSet implements ResultSet {
   }
 
   /**
-   * The file of a search of the same task, model, strategy and seed.
+   * The file of a search of the same graph, model, strategy and seed.
    * @param hasParameters whether the parameters that it was made with are those that are wanted
    */
-  fileOfSearch(
+  async fileOfSearch(
     step: SearchStep | StudyStep,
     hasParameters: (parameters: ResultFile['strategy']['parameters']) => boolean,
-  ): readonly string[] | undefined {
-    const found = this.#results.find(
-      ({ result: { subject, cost, granularity, strategy, seed } }) =>
-        subject === step.subject &&
-        cost === step.cost &&
-        granularity === step.granularity &&
-        strategy.name === step.strategy &&
-        hasParameters(strategy.parameters) &&
-        seed === step.seed,
+  ): Promise<readonly string[] | undefined> {
+    const found = resultsFor(this, await stepKey(step)).find(
+      ({ result: { strategy, seed } }) =>
+        strategy.name === step.strategy && hasParameters(strategy.parameters) && seed === step.seed,
     );
     return found === undefined ? undefined : [found.path];
   }

@@ -32,7 +32,10 @@ export async function runSearch(
 }
 
 /** The file of a search that was made before, with or without a bound. */
-export function searchDone(step: SearchStep, set: JobSet): readonly string[] | undefined {
+export async function searchDone(
+  step: SearchStep,
+  set: JobSet,
+): Promise<readonly string[] | undefined> {
   return set.fileOfSearch(
     step,
     ({ evaluations, interrupted }) => evaluations === step.evaluations && interrupted === undefined,

@@ -66,7 +66,10 @@ export async function runStudy(
 }
 
 /** The file of the same search with the same policy. */
-export function studyDone(step: StudyStep, set: JobSet): readonly string[] | undefined {
+export async function studyDone(
+  step: StudyStep,
+  set: JobSet,
+): Promise<readonly string[] | undefined> {
   const { policy } = step;
   if (policy !== undefined && !set.policies.some(({ path }) => path === policy)) return undefined;
   const wanted = Object.entries({

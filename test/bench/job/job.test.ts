@@ -48,6 +48,16 @@ function outcomesOf(stdout: string): { state: string; kind: string; files?: stri
     .steps;
 }
 
+async function statesOf(steps: readonly Step[], set: JobSet): Promise<readonly string[]> {
+  const outcomes = await runJob(steps, set, {
+    threads: 1,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onOutcome: () => undefined,
+  });
+  return outcomes.map(({ state }) => state);
+}
+
 describe('suites', () => {
   it.each(paperSuites.map((suite) => [suite.name, suite] as const))(
     '%s counts every task of the paper under three models before anything else',
@@ -64,6 +74,18 @@ describe('suites', () => {
       expect(kinds.lastIndexOf('bound')).toBeLessThan(kinds.indexOf('timings'));
     },
   );
+
+  it('search what has tensors element by element under compiled, and nothing else', () => {
+    for (const suite of paperSuites) {
+      const searches = stepsOf(suite, { subjects: [], kinds: ['search'] });
+      for (const step of searches) {
+        if (step.kind !== 'search') continue;
+        const hasAxes = ['RoeFlux_3d', 'f', 'Perceptron', 'Encoder'].includes(step.subject);
+        const byElements = step.cost === 'compiled' && hasAxes;
+        expect(step.granularity).toBe(byElements ? 'scalar' : 'tensor');
+      }
+    }
+  });
 
   it('give every search, proof and run another file', () => {
     for (const suite of suites) {
@@ -145,6 +167,47 @@ describe('crosscountry bench', () => {
       expect(timings?.files?.[0]).toMatch(/^RobotArm_6DOF\/timings-[0-9a-f]{12}-/);
       const again = outcomesOf((await inProcess(...steps, '--json')).stdout);
       expect(again.every(({ state }) => state === 'kept')).toBe(true);
+    });
+  });
+
+  it('takes results of another graph of the same name for none of its own', async () => {
+    await withFiles({}, async (path) => {
+      const base = {
+        ...{ subject: 'PropaneCombustion', cost: 'paper', granularity: 'tensor' },
+        ...{ seed: 0, weight: 1 },
+      } as const;
+      const steps: readonly Step[] = [
+        { ...base, kind: 'counts', orders: ['reverse'] },
+        { ...base, kind: 'search', strategy: 'anneal', evaluations: 1000 },
+        { ...base, kind: 'bound', evaluations: 1000 },
+      ];
+      const own = await JobSet.open(path('own'));
+      expect(await statesOf(steps, own)).toEqual(['done', 'done', 'done']);
+      expect(await statesOf(steps, own)).toEqual(['kept', 'kept', 'kept']);
+      const other = await JobSet.open(path('other'));
+      // As `count` and `search` write of a module with the name of a task.
+      for (const { result } of own.results) {
+        await other.add({ ...result, graphHash: 'b'.repeat(64) });
+      }
+      expect(await statesOf(steps, other)).toEqual(['done', 'done', 'done']);
+      expect(other.results).toHaveLength(2 * own.results.length);
+    });
+  });
+
+  it('does not repeat a proof with more evaluations that finds the same bound', async () => {
+    await withFiles({}, async (path) => {
+      const bound = (evaluations: number): Step => ({
+        ...{ kind: 'bound', subject: 'RobotArm_6DOF', cost: 'multiplications' },
+        ...{ granularity: 'tensor', seed: 0, weight: 1, evaluations },
+      });
+      const open = (): Promise<JobSet> => JobSet.open(path('set'));
+      expect(await statesOf([bound(1000)], await open())).toEqual(['done']);
+      expect(await statesOf([bound(2000)], await open())).toEqual(['done']);
+      const found = (await open()).results.map(({ result }) => result.bound);
+      expect(new Set(found.map((one) => one?.proof?.evaluations))).toEqual(new Set([1000, 2000]));
+      const [one, two] = found;
+      expect({ ...one, proof: undefined }).toEqual({ ...two, proof: undefined });
+      expect(await statesOf([bound(1000), bound(2000)], await open())).toEqual(['kept', 'kept']);
     });
   });
 
