@@ -9,6 +9,8 @@ import type { TimedSubject, TimingOutcome, TimingSuite } from './suite.ts';
 type TimedHow = Pick<TimingSuite, 'form' | 'values' | 'builtIns' | 'seed'> & {
   /** How long each subject was optimised, where it was. */
   readonly optimiseSeconds?: number | undefined;
+  /** What was asked for, where that is told. */
+  readonly asked?: TimingFile['asked'];
 };
 
 /**
@@ -18,7 +20,7 @@ type TimedHow = Pick<TimingSuite, 'form' | 'values' | 'builtIns' | 'seed'> & {
 export function timingDocuments(
   subjects: readonly TimedSubject[],
   { rows, rounds, warnings }: TimingOutcome,
-  { form, values, builtIns, seed, optimiseSeconds }: TimedHow,
+  { form, values, builtIns, seed, asked, optimiseSeconds }: TimedHow,
   origin: TimingOrigin,
 ): readonly TimingFile[] {
   return subjects.map(({ subject, orders }) => {
@@ -29,6 +31,7 @@ export function timingDocuments(
         graphHash: graphHash(graph),
         orders: Object.fromEntries(orders.map(({ name, order }) => [name, orderIds(graph, order)])),
         ...{ form, values, seed, rounds },
+        ...(asked && { asked }),
         ...(builtIns === true && { builtIns }),
         ...(optimiseSeconds === undefined ? {} : { optimiseSeconds }),
         rows: rows.filter((row) => row.subject === subject.name),

@@ -1,7 +1,7 @@
 /**
  * Timing files: `results/<subject>/timings-<machine hash>-<date>.json`, all rows of one run for one
- * subject, every sample kept. Their shape, and how they are made; src/results/timing-files.ts reads,
- * writes and verifies them.
+ * subject, every sample kept. Their shape, and how they are made; src/results/timing-files.ts reads
+ * and writes them, src/results/verify-timings.ts verifies them.
  */
 import { z } from 'zod';
 
@@ -91,6 +91,8 @@ export const timingFile = z.object({
   /** Whether targets on a device took its own elementary functions; no where it is left out. */
   builtIns: z.boolean('has to be true or false').optional(),
   rounds: whole,
+  /** Rounds and seconds that the main job asked for: it made fewer rounds where the time was up. */
+  asked: z.object({ rounds: whole, seconds: time }).optional(),
   seed: z.number('has to be a whole number').int(),
   /** How long each subject was optimised, where it was. */
   optimiseSeconds: time.optional(),
