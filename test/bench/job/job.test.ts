@@ -173,9 +173,9 @@ describe('crosscountry bench', () => {
   it('takes results of another graph of the same name for none of its own', async () => {
     await withFiles({}, async (path) => {
       const base = {
-        ...{ subject: 'PropaneCombustion', cost: 'paper', granularity: 'tensor' },
+        ...({ subject: 'PropaneCombustion', cost: 'paper', granularity: 'tensor' } as const),
         ...{ seed: 0, weight: 1 },
-      } as const;
+      };
       const steps: readonly Step[] = [
         { ...base, kind: 'counts', orders: ['reverse'] },
         { ...base, kind: 'search', strategy: 'anneal', evaluations: 1000 },

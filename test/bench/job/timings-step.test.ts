@@ -81,12 +81,14 @@ describe('a step of timings', () => {
         return (await timingsDone(of, other)) !== undefined;
       };
       const rows = timings.rows.map((row) => ({ ...row, precision: 'f32' as const }));
-      const [{ subject, order, target, precision, batch } = timings.rows[0], ...others] =
-        timings.rows.filter((row) => row.state === 'timed');
+      const timed = timings.rows.filter((row) => row.state === 'timed');
+      const [first] = timed;
+      if (first === undefined) throw new Error('no rows');
+      const { subject, order, target, precision, batch } = first;
       const failed = { state: 'failed', subject, order, target, precision, batch } as const;
       const oneFailed = [
         { ...failed, reason: 'wrong' },
-        ...others.filter((row) => row.order !== order),
+        ...timed.filter((row) => row.order !== order),
       ];
       expect(await isDone({})).toBe(true);
       expect(await isDone({ rows })).toBe(false);
