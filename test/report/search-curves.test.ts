@@ -82,4 +82,18 @@ describe('search curves in a report', () => {
     expect(searchCurvesSection(timed({ time: 60 }))).toBeUndefined();
     expect(searchCurvesSection(timed({ evaluations: 1e6, clock: 'processor' }))).toBeUndefined();
   });
+
+  it('begin at the left end of the logarithmic axis with what a search begins with', () => {
+    const start = { evaluations: 0, count: 500 };
+    const begun = {
+      ...set,
+      results: set.results.map((stored) =>
+        stored.result.curve === undefined
+          ? stored
+          : { ...stored, result: { ...stored.result, curve: [start, ...stored.result.curve] } },
+      ),
+    };
+    const points = searchCurvesSection(begun)?.figures[0]?.series[0]?.points;
+    expect(points?.[0]).toMatchObject({ x: 1, y: 500 / 409 });
+  });
 });

@@ -106,7 +106,8 @@ function figureOf(cost: string, curves: readonly Curve[]): Figure {
   const series = curves.map(({ name, stored, points, best }) => {
     const { evaluations, count } = stored.result;
     const at = (made: number, least: number): Point => ({
-      x: made,
+      // What a search begins with has no place on a logarithmic axis but at its left end.
+      x: Math.max(1, made),
       y: least / best,
       label: `${name}: ${least}, ${ratioText(least, best)} times the best known, after ${made.toLocaleString('en-US')} evaluations`,
     });
