@@ -3,6 +3,7 @@ import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
 import type { Accumulation } from '../accumulate/types.ts';
 import type { PointWorkers } from '../compile/shader.ts';
+import type { ShaderPrecision } from '../compile/types.ts';
 import { anyTargetNamed } from '../compile/targets.ts';
 import type { ComputeDevice } from '../execute/device.ts';
 import { DeviceError } from '../execute/device-error.ts';
@@ -59,7 +60,7 @@ export async function buildCells(suite: TimingSuite, sampling: Sampling): Promis
     const { subject } = timed;
     const checked = checkedPoints(subject.program());
     const domain = domainOf(subject, { seed: suite.seed, checked });
-    const add = (kind: Kind, { order, built, chosen }: Built): void => {
+    const add = (kind: Kind | DeviceKind, { order, built, chosen }: Built): void => {
       for (const batch of suite.batches) {
         const name = { subject: subject.name, order, ...kind, batch };
         if (typeof built === 'string') failed.push({ state: 'failed', ...name, reason: built });
@@ -70,13 +71,13 @@ export async function buildCells(suite: TimingSuite, sampling: Sampling): Promis
       }
       step();
     };
-    const builtByKind = new Map(kinds.map((kind) => [kind, [] as Built[]]));
+    const builtByKind = new Map(kinds.map((kind) => [kind, [] as Built[]] as const));
     for (const { name: order, order: eliminated } of timed.orders) {
       if (isAborted()) break;
       const accumulation = attempt(() => accumulate(subject.linearisation(), eliminated));
       for (const kind of kinds) {
         if (isAborted()) break;
-        if (anyTargetNamed(kind.target).kind === 'device') {
+        if (isOnDevice(kind)) {
           const where = { subject: subject.name, order, ...kind };
           const context = { suite, domain, device, sampling };
           const found = await cellsOnDevice(where, accumulation, context);
@@ -102,7 +103,7 @@ export async function buildCells(suite: TimingSuite, sampling: Sampling): Promis
       if (isAborted()) break;
       const { optimised } = timed;
       const context = { domain, clock, seed: suite.seed };
-      if (anyTargetNamed(kind.target).kind === 'device') {
+      if (isOnDevice(kind)) {
         add(kind, { order: optimisedOrder, built: noRace });
         continue;
       }
@@ -179,7 +180,7 @@ async function cellsOnDevice(
     const workers = workersFor(measured.device.adapter, batch);
     const known = [...builds].find(([own, build]) => own === workers || !isByWorkers(build));
     if (known !== undefined) return known[1];
-    const name = { target: where.target, batch };
+    const name = { ...where, batch };
     const built = await attemptAsync(() =>
       buildOnDevice(accumulation, name, suite, domain, measured, sampling.clock),
     );
@@ -219,10 +220,26 @@ function namesOf({ orders, optimised }: TimedSubject): readonly string[] {
 }
 
 /** The targets and precisions of a suite, as far as a target has them. */
-function kindsOf({ targets, precisions }: TimingSuite): readonly Kind[] {
-  return targets.flatMap((target) =>
-    precisions
-      .filter((precision) => anyTargetNamed(target).precisions.includes(precision))
-      .map((precision) => ({ target, precision })),
-  );
+function kindsOf({ targets, precisions }: TimingSuite): readonly (Kind | DeviceKind)[] {
+  return targets.flatMap((name) => {
+    const target = anyTargetNamed(name);
+    return precisions.flatMap((wanted): (Kind | DeviceKind)[] =>
+      target.kind === 'device'
+        ? target.precisions
+            .filter((own) => own === wanted)
+            .map((precision) => ({ target: name, precision }))
+        : target.precisions
+            .filter((own) => own === wanted)
+            .map((precision) => ({ target: name, precision })),
+    );
+  });
 }
+
+/** What a Jacobian on a device is compiled for. */
+interface DeviceKind {
+  readonly target: string;
+  readonly precision: ShaderPrecision;
+}
+
+const isOnDevice = (kind: Kind | DeviceKind): kind is DeviceKind =>
+  anyTargetNamed(kind.target).kind === 'device';

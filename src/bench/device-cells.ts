@@ -38,7 +38,7 @@ export interface BuiltOnDevice {
  */
 export async function buildOnDevice(
   source: JacobianSource,
-  { target, batch }: Pick<CellName, 'target' | 'batch'>,
+  { target, batch, precision }: Pick<CellName, 'target' | 'batch' | 'precision'>,
   { form, values, builtIns = false }: Pick<TimingRequest, 'form' | 'values' | 'builtIns'>,
   { points, references }: Domain,
   { device }: MeasuredDevice,
@@ -46,7 +46,7 @@ export async function buildOnDevice(
 ): Promise<BuiltOnDevice | string> {
   const began = clock();
   const jacobian = await compileJacobianAsync(source, {
-    ...{ target, points: batch, outputs: form, values, builtIns },
+    ...{ target, precision, points: batch, outputs: form, values, builtIns },
     device: () => Promise.resolve(device),
   });
   const buildMs = (clock() - began) / 1e6;
@@ -59,7 +59,7 @@ export async function buildOnDevice(
   const columns = batchOf(references.map((each) => each.point));
   const checked = await jacobian.batch(columns, references.length);
   const errors = errorsOfResults(jacobian, checked.jacobian, references);
-  const fault = errorFault(errors, 'f32');
+  const fault = errorFault(errors, precision);
   if (fault === undefined) return { jacobian, program, buildMs, firstCallMs, errors };
   jacobian.dispose();
   return fault;
@@ -110,7 +110,7 @@ async function loadedCell(
   kernel.load(columns, batch);
   await kernel.run();
   const results = await kernel.read();
-  const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, 'f32')));
+  const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, name.precision)));
   const median = async (transfer: () => Promise<unknown>): Promise<number> => {
     const times: number[] = [];
     for (let k = 0; k < transfers; k += 1) times.push(await timeRepeated(transfer, length, clock));

@@ -1,5 +1,5 @@
 /** What is timed together, and what timing gives. */
-import type { Precision } from '../compile/types.ts';
+import type { AnyPrecision } from '../compile/types.ts';
 import type { ComputeDevice } from '../execute/device.ts';
 import type { Candidate } from '../optimise/candidates.ts';
 import type { EliminationOrder } from '../order/types.ts';
@@ -31,7 +31,7 @@ export interface TimingSuite extends TimingRequest {
   readonly subjects: readonly TimedSubject[];
   readonly targets: readonly string[];
   /** A target runs those of them that it has. */
-  readonly precisions: readonly Precision[];
+  readonly precisions: readonly AnyPrecision[];
   readonly batches: readonly number[];
   /** Seconds after which no further round begins, but for the first few. */
   readonly seconds: number;

@@ -1,7 +1,7 @@
 /** What is measured, and what a measurement is. */
 import type { JacobianForm } from '../accumulate/compile-jacobian.ts';
 import type { PointWorkers } from '../compile/shader.ts';
-import type { Precision } from '../compile/types.ts';
+import type { AnyPrecision } from '../compile/types.ts';
 import type { ErrorSummary } from './check.ts';
 import type { Summary } from '../support/statistics.ts';
 
@@ -11,7 +11,7 @@ export interface CellName {
   /** As it was asked for: a heuristic's name, `published`, `best`, a file. */
   readonly order: string;
   readonly target: string;
-  readonly precision: Precision;
+  readonly precision: AnyPrecision;
   /** Points a call. */
   readonly batch: number;
 }

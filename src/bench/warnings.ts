@@ -33,7 +33,7 @@ export function clockWarning(step: number): TimingWarning | undefined {
 }
 
 /** The smallest normal number of each precision (IEEE 754). */
-const smallestNormal = { f64: 2 ** -1022, f32: 2 ** -126 } as const;
+const smallestNormal = { f64: 2 ** -1022, f32: 2 ** -126, f16: 2 ** -14 } as const;
 
 /** Whether a number takes the processor's slow path for denormal numbers. */
 export function isDenormal(value: number, precision: keyof typeof smallestNormal): boolean {

@@ -1,5 +1,5 @@
 /** Cells of a timing table on the command line: `wasm:best`, `js:forward:4096:call`. */
-import type { Precision } from '../compile/types.ts';
+import type { AnyPrecision } from '../compile/types.ts';
 import { allTargets } from '../compile/targets.ts';
 import type { Layout, TimedRow } from '../bench/types.ts';
 import { usageError } from './verb.ts';
@@ -9,7 +9,7 @@ export interface CellPattern {
   readonly text: string;
   readonly target?: string;
   readonly order?: string;
-  readonly precision?: Precision;
+  readonly precision?: AnyPrecision;
   readonly batch?: number;
   readonly layout?: Layout;
 }
@@ -35,7 +35,7 @@ export function parseCell(text: string): CellPattern {
 
 function partOf(part: string): [kind: string, value: string | number] {
   if (allTargets.some(({ name }) => name === part)) return ['target', part];
-  if (part === 'f64' || part === 'f32') return ['precision', part];
+  if (part === 'f64' || part === 'f32' || part === 'f16') return ['precision', part];
   if (part === 'kernel' || part === 'call') return ['layout', part];
   if (/^\d+$/.test(part)) return ['batch', Number(part)];
   return ['order', part];

@@ -1,7 +1,7 @@
 /** What `time` reads from the command line. */
 import { jacobianForms, type JacobianForm } from '../accumulate/compile-jacobian.ts';
 import { anyTargetNamed } from '../compile/targets.ts';
-import type { Precision } from '../compile/types.ts';
+import type { AnyPrecision } from '../compile/types.ts';
 import { chosenBuiltIns } from './built-ins-option.ts';
 import { type CellPattern, parseCell } from './time-cells.ts';
 import { chosenOptimiseSeconds } from './optimise-option.ts';
@@ -12,7 +12,7 @@ import { usageError, type VerbArguments } from './verb.ts';
 export interface TimeOptions {
   readonly orders: readonly string[] | undefined;
   readonly targets: readonly string[];
-  readonly precisions: readonly Precision[];
+  readonly precisions: readonly AnyPrecision[];
   readonly batches: readonly number[];
   readonly form: JacobianForm;
   readonly values: boolean;
@@ -50,19 +50,19 @@ function batchesOf(given: VerbArguments): readonly number[] {
 }
 
 /** Double precision, and single where a target has no other. */
-function standardPrecisions(targets: readonly string[]): readonly Precision[] {
-  const all = targets.map((name) => anyTargetNamed(name).precisions);
+function standardPrecisions(targets: readonly string[]): readonly AnyPrecision[] {
+  const all = targets.map((name): readonly AnyPrecision[] => anyTargetNamed(name).precisions);
   return (['f64', 'f32'] as const).filter((precision) =>
     all.some((own) => own.includes(precision) && (precision === 'f64' || !own.includes('f64'))),
   );
 }
 
-function precisionsOf(given: VerbArguments, targets: readonly string[]): readonly Precision[] {
+function precisionsOf(given: VerbArguments, targets: readonly string[]): readonly AnyPrecision[] {
   const texts = words(given, 'precision');
   if (texts.length === 0) return standardPrecisions(targets);
   return texts.map((text) => {
-    if (text === 'f64' || text === 'f32') return text;
-    throw usageError(`--precision is f64 or f32, not ${JSON.stringify(text)}`);
+    if (text === 'f64' || text === 'f32' || text === 'f16') return text;
+    throw usageError(`--precision is f64, f32 or f16, not ${JSON.stringify(text)}`);
   });
 }
 
@@ -98,9 +98,8 @@ export function timeOptions(given: VerbArguments): TimeOptions {
   const time = given.text('time');
   const chosen = targets.length === 0 ? ['js', 'wasm'] : targets;
   const precisions = precisionsOf(given, chosen);
-  if (
-    !chosen.some((name) => precisions.some((one) => anyTargetNamed(name).precisions.includes(one)))
-  ) {
+  const own = chosen.flatMap((name): readonly AnyPrecision[] => anyTargetNamed(name).precisions);
+  if (!precisions.some((one) => own.includes(one))) {
     throw usageError(`--target ${chosen.join(',')} does not compute in ${precisions.join(',')}`);
   }
   return {

@@ -68,7 +68,7 @@ function printErrors(
   bold: (text: string) => string,
 ): void {
   const shown = rows.flatMap((row) =>
-    row.state === 'timed' && row.precision === 'f32' && row.errors !== undefined
+    row.state === 'timed' && row.precision !== 'f64' && row.errors !== undefined
       ? [{ ...row, errors: row.errors }]
       : [],
   );

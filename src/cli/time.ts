@@ -53,8 +53,9 @@ export const timeVerb: Verb = {
     batch: { type: 'list', value: 'N,…', describe: 'points a call (1, 64, 4096)' },
     precision: {
       type: 'list',
-      value: 'f64,f32',
-      describe: 'what numbers are computed in (f64; f32 for targets without)',
+      value: 'f64,f32,f16',
+      describe:
+        'what numbers are computed in (f64; f32 for targets without); f16 for webgpu, where the adapter has it',
     },
     form: {
       type: 'text',

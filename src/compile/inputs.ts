@@ -2,7 +2,7 @@
 import { elementCount } from '../program/shapes.ts';
 import type { Program } from '../program/types.ts';
 import { UserError } from '../support/user-error.ts';
-import type { Precision, TargetDescription } from './target-description.ts';
+import type { AnyPrecision, TargetDescription } from './target-description.ts';
 
 /** What the inputs of a Program hold, and refusals of what doesn't fit. */
 export class InputChecks {
@@ -73,7 +73,7 @@ export function requireCapacity(count: number, capacity: number): void {
 /** @throws UserError `target-precision` where the target does not compute in it */
 export function requirePrecision(
   { name, precisions }: Pick<TargetDescription, 'name' | 'precisions'>,
-  precision: Precision,
+  precision: AnyPrecision,
 ): void {
   if (precisions.includes(precision)) return;
   throw new UserError({

@@ -4,10 +4,11 @@ import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { elementOperations } from './element-operations.ts';
 import { exposeLogarithms } from './expose-logarithms.ts';
+import { smallestNormalHalf } from '../support/half.ts';
 import { formatOf } from './lanes/format.ts';
 import { shareReciprocals } from './share-reciprocals.ts';
 import { takesTensors } from './shapes.ts';
-import type { Precision } from './types.ts';
+import type { AnyPrecision } from './types.ts';
 
 /**
  * Operations on elements of a Program that may have so many equations once it is unrolled. A hundred
@@ -23,7 +24,7 @@ const mostOperations = (largest: number): number => Math.max(largest, Math.min(1
 export function scalarsOf(
   program: Program,
   options: {
-    readonly precision: Precision;
+    readonly precision: AnyPrecision;
     readonly strict: boolean;
     readonly simplified: boolean;
     readonly largest: number;
@@ -37,6 +38,8 @@ export function scalarsOf(
   const scalars = tensors ? scalarise(prepared).program : prepared;
   if (tensors && scalars.equations.length > largest) return undefined;
   if (strict) return scalars;
+  const smallestNormal =
+    precision === 'f16' ? smallestNormalHalf : formatOf(precision).smallestNormal;
   const shared = tensors && simplified ? simplify(scalars) : scalars;
-  return shareReciprocals(shared, formatOf(precision).smallestNormal);
+  return shareReciprocals(shared, smallestNormal);
 }

@@ -11,7 +11,7 @@
  */
 import type { InputChecks } from './inputs.ts';
 import type { Shape } from '../program/types.ts';
-import type { Precision, TensorCode } from './target-description.ts';
+import type { AnyPrecision, ShaderPrecision, TensorCode } from './target-description.ts';
 
 /** Who computes a point: one invocation all of it, or the invocations of a workgroup together. */
 export type PointWorkers = 'invocation' | 'workgroup';
@@ -46,8 +46,8 @@ export interface ShaderOptions {
   readonly strict?: boolean;
   /** Whether the Program is simplified first; unless `strict`, yes if left out. */
   readonly simplify?: boolean;
-  /** `f32`, the one there is, if left out. */
-  readonly precision?: Precision;
+  /** `f32` if left out. */
+  readonly precision?: AnyPrecision;
   /** Use `fma`; only for devices whose `fma` rounds once (docs/webgpu.md). No if left out. */
   readonly fusedMultiplyAdd?: boolean;
   /** WGSL's own elementary functions instead of ours. No if left out. */
@@ -101,6 +101,8 @@ export interface ShaderProgram {
   readonly name: string;
   /** Name of the target. */
   readonly target: string;
+  /** What inputs, outputs and all operations but elementary functions are in. */
+  readonly precision: ShaderPrecision;
   /** Whether `fma` occurs, and has to round once. */
   readonly fusedMultiplyAdd: boolean;
   readonly workers: PointWorkers;
@@ -125,11 +127,11 @@ export interface ShaderProgram {
 }
 
 /** How the exported text is run, for people. */
-export function shaderUsage({ tilePoints }: ShaderProgram): string {
+export function shaderUsage({ tilePoints, precision }: ShaderProgram): string {
   return [
     `compute shaders, entry point main; dispatch (tiles, groups as the head says), a tile is ${pointsText(tilePoints)}`,
     'bindings of group 0: 0 inputs, 1 outputs, 2 scratch, 3 places (uniform), 4 constants',
-    `numbers in tiles: for each number of the inputs (outputs) in order, ${tilePoints} f32 side by side`,
+    `numbers in tiles: for each number of the inputs (outputs) in order, ${tilePoints} ${precision} side by side`,
   ].join('\n');
 }
 

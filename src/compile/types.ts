@@ -9,9 +9,15 @@
  */
 import type { Program, Shape } from '../program/types.ts';
 import type { ShaderOptions, ShaderProgram } from './shader.ts';
-import type { Precision, TargetDescription, TensorCode } from './target-description.ts';
+import type {
+  AnyPrecision,
+  Precision,
+  ShaderPrecision,
+  TargetDescription,
+  TensorCode,
+} from './target-description.ts';
 
-export type { Precision, TargetDescription, TensorCode };
+export type { AnyPrecision, Precision, ShaderPrecision, TargetDescription, TensorCode };
 
 /** Results: `Float64Array` under `f64`, `Float32Array` under `f32`. */
 export type Numbers = Float64Array | Float32Array;
@@ -112,6 +118,7 @@ export interface CompiledProgram {
 /** A target that computes where it is called, and returns when it is done. */
 export interface Target extends TargetDescription {
   readonly kind: 'immediate';
+  readonly precisions: readonly Precision[];
   /** @throws UserError where the target can't run the Program. */
   compile(program: Program, options?: CompileOptions): CompiledProgram;
 }
@@ -122,6 +129,7 @@ export interface Target extends TargetDescription {
  */
 export interface ShaderTarget extends TargetDescription {
   readonly kind: 'device';
+  readonly precisions: readonly ShaderPrecision[];
   /** @throws UserError where the target can't run the Program. */
   generate(program: Program, options?: ShaderOptions): ShaderProgram;
 }

@@ -1,6 +1,7 @@
 /** Programs on any target, every call awaited: those that compute at once, and those on a device. */
+import { requirePrecision } from '../compile/inputs.ts';
 import { anyTargetNamed } from '../compile/targets.ts';
-import type { CompileOptions, Numbers, Precision } from '../compile/types.ts';
+import type { AnyPrecision, CompileOptions, Numbers } from '../compile/types.ts';
 import type { Program, Shape } from '../program/types.ts';
 import { shaderText } from '../compile/shader.ts';
 import type { ComputeDevice } from './device.ts';
@@ -8,7 +9,9 @@ import { workersFor } from './point-workers.ts';
 import { DeviceProgram } from './program.ts';
 
 /** How a Program is compiled for any target. */
-export interface AsyncCompileOptions extends CompileOptions {
+export interface AsyncCompileOptions extends Omit<CompileOptions, 'precision'> {
+  /** What the target computes in first if left out: `f64`, or `f32` on a device. */
+  readonly precision?: AnyPrecision;
   readonly target: string;
   /** Opens the device, asked for by targets that need one; the caller closes it. */
   readonly device: () => Promise<ComputeDevice>;
@@ -24,7 +27,7 @@ export interface AsyncCompileOptions extends CompileOptions {
 /** A compiled Program of either kind. */
 export interface AsyncProgram {
   readonly target: string;
-  readonly precision: Precision;
+  readonly precision: AnyPrecision;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly outputShapes: readonly Shape[];
@@ -48,7 +51,12 @@ export async function compileAsync(
 ): Promise<AsyncProgram> {
   const target = anyTargetNamed(name);
   if (target.kind === 'immediate') {
-    const compiled = target.compile(program, options);
+    const { precision, ...others } = options;
+    if (precision === 'f16') {
+      requirePrecision(target, precision);
+      throw new Error(`${name} says that it computes in f16, which only devices do`);
+    }
+    const compiled = target.compile(program, { ...others, ...(precision && { precision }) });
     return {
       ...compiled,
       onDevice: undefined,
@@ -72,7 +80,7 @@ export async function compileAsync(
   const { shaders } = onDevice;
   return {
     target: name,
-    precision: 'f32',
+    precision: shaders.precision,
     inputs: shaders.checks.names,
     outputs: shaders.outputs,
     outputShapes: shaders.outputShapes,

@@ -5,10 +5,11 @@ import { UserError } from '../support/user-error.ts';
  * - `missing`: no WebGPU, or no adapter;
  * - `lost`: the device went away (driver reset, too long a shader, destroyed);
  * - `memory`: a buffer does not fit;
+ * - `feature`: the device lacks something that was asked for;
  * - `limit`: the device allows less than a Program needs;
  * - `shader`: the driver refuses a kernel.
  */
-export type DeviceErrorKind = 'missing' | 'lost' | 'memory' | 'limit' | 'shader';
+export type DeviceErrorKind = 'missing' | 'lost' | 'memory' | 'feature' | 'limit' | 'shader';
 
 /** A fault of a device; its code is `device-` and the kind. */
 export class DeviceError extends UserError {

@@ -15,6 +15,9 @@ export interface AdapterDescription {
   readonly isSoftware: boolean;
 }
 
+/** What is asked for where the adapter has it: timing on the device, half precision. */
+const wantedFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16'];
+
 /** Limits that decide how batches are cut and kernels made. */
 const wantedLimits = [
   'maxBufferSize',
@@ -59,6 +62,8 @@ export class ComputeDevice {
   readonly limits: DeviceLimits;
   /** Whether passes can be timed on the device itself. */
   readonly hasTimestamps: boolean;
+  /** Whether shaders may compute in half precision. */
+  readonly hasHalves: boolean;
   /** What its arithmetic does where WGSL leaves a choice. */
   readonly arithmetic: DeviceArithmetic;
   #lost: string | undefined;
@@ -74,6 +79,7 @@ export class ComputeDevice {
     this.adapter = adapter;
     this.limits = gpuDevice.limits;
     this.hasTimestamps = hasTimestamps;
+    this.hasHalves = gpuDevice.features.has('shader-f16');
     this.arithmetic = arithmetic;
     void gpuDevice.lost.then(({ reason, message }) => {
       this.#lost = reason === 'destroyed' ? 'it was closed' : message;
@@ -101,7 +107,7 @@ export class ComputeDevice {
     }
     const hasTimestamps = adapter.features.has('timestamp-query');
     const gpuDevice = await adapter.requestDevice({
-      requiredFeatures: hasTimestamps ? ['timestamp-query'] : [],
+      requiredFeatures: wantedFeatures.filter((name) => adapter.features.has(name)),
       requiredLimits: Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]])),
     });
     const arithmetic = await probeArithmetic(gpuDevice);

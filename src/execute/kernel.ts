@@ -5,6 +5,7 @@
  */
 import { type BindingName, bindings } from '../compile/shader.ts';
 import { requireCapacity } from '../compile/inputs.ts';
+import { bitsOfHalf, halfOfBits } from '../support/half.ts';
 import { DeviceError } from './device-error.ts';
 import type { ComputeDevice } from './device.ts';
 import { mapForReading, usage } from './flags.ts';
@@ -12,9 +13,18 @@ import { type KernelTimes, PassTimer } from './pass-timer.ts';
 import type { ProgramPipelines } from './pipelines.ts';
 import { packTiles, type PointRange, tilesFor, unpackTiles } from './tiles.ts';
 
-/** Bytes of a tile of so many numbers a point. */
-const tileBytes = ({ tilePoints }: ProgramPipelines['program'], numbers: number): number =>
-  Math.max(1, numbers) * tilePoints * 4;
+/** Bytes of a tile of so many numbers a point, each of so many bytes. */
+const tileBytes = (
+  { tilePoints }: ProgramPipelines['program'],
+  numbers: number,
+  each: number,
+): number => Math.max(1, numbers) * tilePoints * each;
+
+/** Bytes of a number in the buffers of inputs and outputs; elsewhere there are words. */
+const numberBytes = ({ precision }: ProgramPipelines['program']): number =>
+  precision === 'f16' ? 2 : wordBytes;
+
+const wordBytes = 4;
 
 /** A part of the batch. */
 interface Chunk {
@@ -35,7 +45,10 @@ export function largestChunk(
   program: ProgramPipelines['program'],
 ): number {
   const { inputTotal, outputTotal, scratchTotal, name } = program;
-  const widest = tileBytes(program, Math.max(inputTotal, outputTotal, scratchTotal));
+  const widest = Math.max(
+    tileBytes(program, Math.max(inputTotal, outputTotal), numberBytes(program)),
+    tileBytes(program, scratchTotal, wordBytes),
+  );
   const bytes = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   const tiles = Math.min(Math.floor(bytes / widest), limits.maxComputeWorkgroupsPerDimension);
   if (tiles >= 1) return tiles;
@@ -58,9 +71,10 @@ function requireReasonable(
   capacity: number,
 ): void {
   const { inputTotal, outputTotal, tilePoints, name } = program;
+  const each = numberBytes(program);
   const bytes =
     tilesFor(capacity, tilePoints) *
-    (tileBytes(program, inputTotal) + tileBytes(program, outputTotal));
+    (tileBytes(program, inputTotal, each) + tileBytes(program, outputTotal, each));
   const allowed = mostLargestBuffers * limits.maxBufferSize;
   if (bytes <= allowed) return;
   throw new DeviceError(
@@ -115,8 +129,16 @@ export class DeviceKernel {
     const what = `the buffers of ${program.name} for ${capacity} points`;
     const buffers = await device.allocate(what, (create) => {
       const made = (label: string, numbers: number, ownTiles: number, flags: number): GPUBuffer =>
-        create({ label, size: ownTiles * tileBytes(program, numbers), usage: flags });
-      const scratch = made('scratch', program.scratchTotal, each, usage.storage);
+        create({
+          label,
+          size: ownTiles * tileBytes(program, numbers, numberBytes(program)),
+          usage: flags,
+        });
+      const scratch = create({
+        label: 'scratch',
+        size: each * tileBytes(program, program.scratchTotal, wordBytes),
+        usage: usage.storage,
+      });
       const chunks: Chunk[] = [];
       for (let first = 0; first < tiles; first += each) {
         const own = Math.min(each, tiles - first);
@@ -155,7 +177,8 @@ export class DeviceKernel {
       const tiles = new Float32Array(tilesFor(range.count, tilePoints) * tilePoints * inputTotal);
       const moved = { first: first + range.first, count: range.count };
       packTiles(inputs, { lengths: checks.lengths, tilePoints }, moved, tiles);
-      device.gpuDevice.queue.writeBuffer(chunk.inputs, 0, tiles);
+      const data = program.precision === 'f16' ? Uint16Array.from(tiles, bitsOfHalf) : tiles;
+      device.gpuDevice.queue.writeBuffer(chunk.inputs, 0, data);
     }
   }
 
@@ -212,12 +235,17 @@ export class DeviceKernel {
     const layout = { lengths: program.outputLengths, tilePoints: program.tilePoints };
     for (const [chunk, range] of this.#parts()) {
       const size =
-        tilesFor(range.count, layout.tilePoints) * tileBytes(program, program.outputTotal);
+        tilesFor(range.count, layout.tilePoints) *
+        tileBytes(program, program.outputTotal, numberBytes(program));
       const encoder = device.gpuDevice.createCommandEncoder();
       encoder.copyBufferToBuffer(chunk.outputs, 0, this.#staging, 0, size);
       device.gpuDevice.queue.submit([encoder.finish()]);
       await device.settled(this.#staging.mapAsync(mapForReading, 0, size));
-      const tiles = new Float32Array(this.#staging.getMappedRange(0, size));
+      const mapped = this.#staging.getMappedRange(0, size);
+      const tiles =
+        program.precision === 'f16'
+          ? Float32Array.from(new Uint16Array(mapped), halfOfBits)
+          : new Float32Array(mapped);
       const moved = { first: first + range.first, count: range.count };
       unpackTiles(tiles, layout, moved, results);
       this.#staging.unmap();
@@ -226,8 +254,10 @@ export class DeviceKernel {
 
   /** Bytes of inputs that one `run` of the loaded points reads plus bytes of outputs it writes. */
   bytesMoved(): number {
-    const { inputTotal, outputTotal, tilePoints } = this.#pipelines.program;
-    return tilesFor(this.#loaded, tilePoints) * tilePoints * (inputTotal + outputTotal) * 4;
+    const { program } = this.#pipelines;
+    const { inputTotal, outputTotal, tilePoints } = program;
+    const points = tilesFor(this.#loaded, tilePoints) * tilePoints;
+    return points * (inputTotal + outputTotal) * numberBytes(program);
   }
 
   /** Frees the buffers; the kernel must not be used afterwards. */

@@ -7,7 +7,7 @@ import {
   type ShaderProgram,
 } from '../compile/shader.ts';
 import { DeviceError } from './device-error.ts';
-import type { ComputeDevice } from './device.ts';
+import { adapterName, type ComputeDevice } from './device.ts';
 import { computeStage, usage } from './flags.ts';
 
 /** One kernel made ready. */
@@ -36,13 +36,19 @@ export interface ProgramPipelines {
 
 /**
  * Compiles all kernels.
- * @throws DeviceError `shader` with the kernel's name and the line, `memory`, `lost`
+ * @throws DeviceError `shader` with the kernel's name and the line, `feature`, `memory`, `lost`
  */
 export async function makePipelines(
   device: ComputeDevice,
   program: ShaderProgram,
 ): Promise<ProgramPipelines> {
   device.requireHealthy();
+  if (program.precision === 'f16' && !device.hasHalves) {
+    throw new DeviceError(
+      'feature',
+      `${adapterName(device.adapter)} has no half precision (shader-f16); take --precision f32, or another adapter`,
+    );
+  }
   const before = performance.now();
   const { kernels: texts, steps } = program;
   const placesOfKernel = texts.map((_, kernel) =>

@@ -11,7 +11,7 @@ import { machineShape, packageShape } from './schema.ts';
 const name = z.string('has to be a text').min(1, 'is empty');
 const time = z.number('has to be a number').min(0, 'is negative');
 const whole = z.number('has to be a number').int('has to be a whole number').min(0, 'is negative');
-const precision = z.enum(['f64', 'f32'], 'has to be "f64" or "f32"');
+const precision = z.enum(['f64', 'f32', 'f16'], 'has to be "f64", "f32" or "f16"');
 
 const cell = { subject: name, order: name, target: name, precision, batch: whole };
 

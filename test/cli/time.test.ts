@@ -172,7 +172,8 @@ describe('crosscountry time', () => {
 
   it.each([
     [['--batch', '0'], '--batch takes'],
-    [['--precision', 'f16'], '--precision is'],
+    [['--precision', 'f8'], '--precision is'],
+    [['--precision', 'f16'], '--target js,wasm does not compute in f16'],
     [['--form', 'sparse'], '--form is dense or compact'],
     [['--precision', 'f32', '--target', 'js'], 'js does not compute in f32'],
     [['--rounds', '0'], '--rounds has to be'],

@@ -34,6 +34,22 @@ export function watchBuffers({ gpuDevice }: ComputeDevice): ReadonlySet<GPUBuffe
   return alive;
 }
 
+/**
+ * A device that compiles shaders and runs nothing, with half precision: Dawn's null back end. It needs no
+ * driver. The caller destroys it.
+ */
+export async function openNullDevice(): Promise<GPUDevice> {
+  const { create } = await import('webgpu');
+  const gpu = create(['backend=null', 'enable-dawn-features=allow_unsafe_apis']);
+  const adapter = await gpu.requestAdapter();
+  if (adapter === null) throw new Error('Dawn has no null back end');
+  // Dawn crashes where the object is collected before what was made of it.
+  nullGpus.push(gpu);
+  return adapter.requestDevice({ requiredFeatures: ['shader-f16'] });
+}
+
+const nullGpus: GPU[] = [];
+
 const shared = await openTestDevice();
 
 /** What a skipped test says. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 import { anyTargetNamed } from '../../compile/targets.ts';
+import type { AnyPrecision } from '../../compile/types.ts';
 import { openInNode } from '../../execute/dawn.ts';
 import { requireFunction } from '../../results/count.ts';
 import { hasPublishedOrder } from '../../results/named-orders.ts';
@@ -91,11 +92,12 @@ function requireTimed({ rows }: TimingOutcome, file: string): void {
 
 /** The targets of a step with the precisions that each has. */
 function kindsOf({ targets, precisions }: TimingsStep): readonly Kind[] {
-  return targets.flatMap((target) =>
-    precisions
-      .filter((precision) => anyTargetNamed(target).precisions.includes(precision))
-      .map((precision) => ({ target, precision })),
-  );
+  return targets.flatMap((target) => {
+    const own: readonly AnyPrecision[] = anyTargetNamed(target).precisions;
+    return precisions
+      .filter((precision) => own.includes(precision))
+      .map((precision) => ({ target, precision }));
+  });
 }
 
 /**

@@ -1,7 +1,14 @@
 /** Lane code as WGSL statements: one `let` a value, in the order of the code. */
 import type { LaneOperation, LaneType, LaneValue } from '../lanes/types.ts';
 import type { OutlinedStatement } from '../outline/statements.ts';
-import { operationText, typeText } from './operations.ts';
+import type { ShaderPrecision } from '../target-description.ts';
+import {
+  fromSingle,
+  halfOperationText,
+  kernelTypeText,
+  operationText,
+  toSingle,
+} from './operations.ts';
 
 /** Names of the functions that code calls. */
 export interface FunctionNames {
@@ -15,11 +22,18 @@ export interface FunctionNames {
 export class BodyText {
   readonly #types: readonly LaneType[];
   readonly #names: FunctionNames;
+  readonly #precision: ShaderPrecision;
   readonly #literals = new Map<LaneValue, string>();
 
-  constructor(types: readonly LaneType[], names: FunctionNames) {
+  /** @param precision of the body's reals; functions that it calls are in single precision */
+  constructor(
+    types: readonly LaneType[],
+    names: FunctionNames,
+    precision: ShaderPrecision = 'f32',
+  ) {
     this.#types = types;
     this.#names = names;
+    this.#precision = precision;
   }
 
   /** A value as an operand: its name, or the number that it is. */
@@ -44,7 +58,9 @@ export class BodyText {
     const given = first.arguments.map((_, k) => `${name}_${k}`);
     return [
       ...given.map((array, k) => {
-        const values = calls.map((call) => this.text(call.arguments[k] ?? missing(k))).join(', ');
+        const values = calls
+          .map((call) => this.#single(call.arguments[k] ?? missing(k)))
+          .join(', ');
         return `var ${array} = array<f32, ${calls.length}>(${values});`;
       }),
       `var ${name}: array<${result}, ${calls.length}>;`,
@@ -52,7 +68,10 @@ export class BodyText {
       `  ${name}[k] = ${callee}(${given.map((array) => `${array}[k]`).join(', ')});`,
       '}',
       ...calls.flatMap(({ results }, k) =>
-        results.map((value, r) => `let v${value} = ${name}[${k}]${isOne ? '' : `.r${r}`};`),
+        results.map((value, r) => {
+          const found = `${name}[${k}]${isOne ? '' : `.r${r}`}`;
+          return `let v${value} = ${this.#own(value, found)};`;
+        }),
       ),
     ];
   }
@@ -73,11 +92,13 @@ export class BodyText {
         const call = this.#call(this.#names.callee(statement.callee), statement.arguments);
         const [first] = statement.results;
         if (first !== undefined && statement.results.length === 1)
-          return [`let v${first} = ${call};`];
+          return [`let v${first} = ${this.#own(first, call)};`];
         const all = `c${String(first)}`;
         return [
           `let ${all} = ${call};`,
-          ...statement.results.map((value, k) => `let v${value} = ${all}.r${k};`),
+          ...statement.results.map(
+            (value, k) => `let v${value} = ${this.#own(value, `${all}.r${k}`)};`,
+          ),
         ];
       }
       case 'guarded': {
@@ -86,8 +107,11 @@ export class BodyText {
         const [first] = results;
         const inside =
           first !== undefined && results.length === 1
-            ? [`v${first.value} = ${call};`]
-            : [`let all = ${call};`, ...results.map(({ value }, k) => `v${value} = all.r${k};`)];
+            ? [`v${first.value} = ${this.#own(first.value, call)};`]
+            : [
+                `let all = ${call};`,
+                ...results.map(({ value }, k) => `v${value} = ${this.#own(value, `all.r${k}`)};`),
+              ];
         return [
           ...results.map(
             ({ value, otherwise }) =>
@@ -102,15 +126,27 @@ export class BodyText {
   }
 
   #typeOf(value: LaneValue): string {
-    return typeText[this.#types[value] ?? 'real'];
+    return kernelTypeText(this.#types[value] ?? 'real', this.#precision);
+  }
+
+  /** A value as a function takes it. */
+  #single(value: LaneValue): string {
+    const text = this.text(value);
+    return this.#types[value] === 'real' ? toSingle(this.#precision, text) : text;
+  }
+
+  /** What a function gave for a value, as the body has it. */
+  #own(value: LaneValue, text: string): string {
+    return this.#types[value] === 'real' ? fromSingle(this.#precision, text) : text;
   }
 
   #call(name: string, operands: readonly LaneValue[]): string {
-    return `${name}(${operands.map((operand) => this.text(operand)).join(', ')})`;
+    return `${name}(${operands.map((operand) => this.#single(operand)).join(', ')})`;
   }
 
   #operation(operation: LaneOperation): string {
-    return operationText(
+    const write = this.#precision === 'f16' ? halfOperationText : operationText;
+    return write(
       operation,
       operation.operands.map((operand) => this.text(operand)),
     );

@@ -4,6 +4,7 @@
  */
 import type { LaneType, LaneValue } from '../lanes/types.ts';
 import type { ShaderKernel, ShaderStep } from '../shader.ts';
+import type { ShaderPrecision } from '../target-description.ts';
 import {
   definedBy,
   operandsOf,
@@ -27,8 +28,13 @@ export interface FusedShaders {
 /** Generates the kernels. */
 export function fusedShaders(
   given: OutlinedProgram,
-  options: { readonly builtIns: boolean; readonly longest: number },
+  options: {
+    readonly builtIns: boolean;
+    readonly longest: number;
+    readonly precision: ShaderPrecision;
+  },
 ): FusedShaders {
+  const { precision } = options;
   const program = options.builtIns ? given : gatherCalls(given);
   const { parts, slots, slotCount } = divideProgram(program, options.longest);
   const library = new FunctionLibrary(options.builtIns);
@@ -36,9 +42,9 @@ export function fusedShaders(
   const { arguments: inputs, results } = program;
   const looped = loopedCalls(program);
   const sizes = { inputs: inputs.length, outputs: results.length, scratch: slotCount };
-  const frame = { workers: 'invocation', sizes } as const;
+  const frame = { workers: 'invocation', precision, sizes } as const;
   const kernels = parts.map((part, index): ShaderKernel => {
-    const lines = partLines(program, part, slots, names, looped);
+    const lines = partLines(program, part, slots, { names, looped, precision });
     const name =
       parts.length === 1 ? program.name : `${program.name}, part ${index + 1} of ${parts.length}`;
     return { name, ...kernelText(frame, library.textFor(lines), lines) };
@@ -87,8 +93,15 @@ function partLines(
   program: OutlinedProgram,
   part: ProgramPart<OutlinedStatement>,
   slots: ReadonlyMap<LaneValue, number>,
-  names: FunctionNames,
-  looped: (callee: number, calls: number) => boolean,
+  {
+    names,
+    looped,
+    precision,
+  }: {
+    readonly names: FunctionNames;
+    readonly looped: (callee: number, calls: number) => boolean;
+    readonly precision: ShaderPrecision;
+  },
 ): string[] {
   const stored = part.results.map((index) => {
     const value = program.results[index];
@@ -97,7 +110,7 @@ function partLines(
   });
   const leaving = new Set(part.leaving);
   const made = new Set(part.statements.flatMap(definedBy));
-  const text = new BodyText(program.types, names);
+  const text = new BodyText(program.types, names, precision);
   const stores = new StoresByValue(stored, part.results);
   const loaded = new Set<LaneValue>();
   const lines: string[] = [];
@@ -113,7 +126,7 @@ function partLines(
     loaded.add(value);
     const from = isInput
       ? tileText('invocation', 'inputs', String(value))
-      : fromBits(typeOf(value), tileText('invocation', 'scratch', String(slot ?? 0)));
+      : fromBits(typeOf(value), tileText('invocation', 'scratch', String(slot ?? 0)), precision);
     lines.push(`let v${value} = ${from};`);
   };
   for (const group of groupsOf(part.statements, looped)) {
@@ -125,7 +138,7 @@ function partLines(
       }
       for (const value of definedBy(statement)) {
         if (!leaving.has(value)) continue;
-        const bits = toBits(typeOf(value), text.text(value));
+        const bits = toBits(typeOf(value), text.text(value), precision);
         lines.push(
           `${tileText('invocation', 'scratch', String(slots.get(value) ?? 0))} = ${bits};`,
         );

@@ -1,7 +1,7 @@
 /**
  * Programs as WGSL: `generateFused`, in straight-line code, one invocation a point, where the Program is
  * short enough for that, and else in loops over axes, by one invocation or one workgroup a point, and
- * `generateUnfused`, one kernel an equation. Single precision.
+ * `generateUnfused`, one kernel an equation. Single precision; the first in half precision too.
  */
 import { elementCount, hasTensors } from '../../program/shapes.ts';
 import { simplify } from '../../program/simplify.ts';
@@ -16,6 +16,7 @@ import {
   tilePointsOf,
 } from '../shader.ts';
 import { shapeOf, takesTensors } from '../shapes.ts';
+import type { ShaderPrecision } from '../target-description.ts';
 import { lowerWithCalls } from '../outline/outline.ts';
 import { fusedShaders } from './fused.ts';
 import { operationCount } from './operation-count.ts';
@@ -41,23 +42,40 @@ export const largestSerial = 4096;
 /** Tensors that one kernel of loops reads and stores: longer ones take too long to compile. */
 export const longestTensorKernel = 100;
 
-function requireSingle({ precision = 'f32' }: ShaderOptions): void {
-  requirePrecision({ name: 'webgpu', precisions: ['f32'] }, precision);
+/** @throws UserError `target-precision` where another than `precisions` is asked for */
+function precisionFor(
+  name: string,
+  precisions: readonly ShaderPrecision[],
+  { precision = 'f32' }: ShaderOptions,
+): ShaderPrecision {
+  requirePrecision({ name, precisions }, precision);
+  return precision === 'f16' ? 'f16' : 'f32';
 }
 
 type Generated = Pick<
   ShaderProgram,
-  'kernels' | 'steps' | 'scratchTotal' | 'constants' | 'operations' | 'workers' | 'workersChosen'
+  | 'kernels'
+  | 'steps'
+  | 'scratchTotal'
+  | 'constants'
+  | 'operations'
+  | 'workers'
+  | 'workersChosen'
+  | 'precision'
 >;
 
 /**
  * In as few kernels as there can be. An invocation computes a point in straight lines where the Program
- * is short enough for them; else the option `workers` says who does.
- * @throws UserError `target-precision` where another than f32 is asked for
+ * is short enough for them; else the option `workers` says who does, in single precision. In half
+ * precision only elementary functions and roots are computed in single, and rounded.
+ * @throws UserError `target-precision` where another than f32 or f16 is asked for
  */
 export function generateFused(program: Program, options: ShaderOptions = {}): ShaderProgram {
-  const { workers = 'invocation' } = options;
-  return fusedBy('webgpu', program, options, { workers, chosen: true });
+  const precision = precisionFor('webgpu', ['f32', 'f16'], options);
+  // A point of halves may end between two words, where no other workgroup may write.
+  const chosen = precision === 'f32';
+  const { workers = 'invocation' } = chosen ? options : {};
+  return fusedBy('webgpu', program, options, { workers, chosen, precision });
 }
 
 /**
@@ -68,7 +86,12 @@ export function generateByInvocations(
   program: Program,
   options: ShaderOptions = {},
 ): ShaderProgram {
-  return fusedBy('wgsl-invocation', program, options, { workers: 'invocation', chosen: false });
+  const precision = precisionFor('wgsl-invocation', ['f32'], options);
+  return fusedBy('wgsl-invocation', program, options, {
+    workers: 'invocation',
+    chosen: false,
+    precision,
+  });
 }
 
 /**
@@ -76,24 +99,38 @@ export function generateByInvocations(
  * @throws UserError `target-precision` where another than f32 is asked for
  */
 export function generateByWorkgroups(program: Program, options: ShaderOptions = {}): ShaderProgram {
-  return fusedBy('wgsl-workgroup', program, options, { workers: 'workgroup', chosen: false });
+  const precision = precisionFor('wgsl-workgroup', ['f32'], options);
+  return fusedBy('wgsl-workgroup', program, options, {
+    workers: 'workgroup',
+    chosen: false,
+    precision,
+  });
 }
 
 function fusedBy(
   target: string,
   program: Program,
   options: ShaderOptions,
-  { workers, chosen }: { readonly workers: PointWorkers; readonly chosen: boolean },
+  {
+    workers,
+    chosen,
+    precision,
+  }: {
+    readonly workers: PointWorkers;
+    readonly chosen: boolean;
+    readonly precision: ShaderPrecision;
+  },
 ): ShaderProgram {
-  requireSingle(options);
-  const { strict = false, fusedMultiplyAdd = false, builtIns = false, tensors, longest } = options;
+  const { strict = false, builtIns = false, tensors, longest } = options;
+  // Whether `fma` rounds once is tried in single precision only.
+  const fusedMultiplyAdd = options.fusedMultiplyAdd === true && precision === 'f32';
   const { simplify: simplified = !strict } = options;
   const largest = tensors === 'unrolled' ? Infinity : largestFused;
   const isShared = workers === 'workgroup';
   const inLoops = (isShared && !chosen) || (tensors === 'loops' && takesTensors(program));
   const scalars = inLoops
     ? undefined
-    : scalarsOf(program, { precision: 'f32', strict, simplified, largest });
+    : scalarsOf(program, { precision, strict, simplified, largest });
   if (scalars === undefined) {
     const prepared = simplified ? simplify(program) : program;
     const limits = {
@@ -102,21 +139,21 @@ function fusedBy(
       longestKernel: longest ?? longestTensorKernel,
     };
     const shaders = tensorShaders(prepared, (each) => partitionJoined(each, limits), {
-      ...{ fused: fusedMultiplyAdd, builtIns, workers },
+      ...{ fused: fusedMultiplyAdd, builtIns, workers, precision },
       mostHeld: Math.floor((options.workgroupBytes ?? leastWorkgroupBytes) / 4),
     });
     return described(target, program, fusedMultiplyAdd, {
       ...shaders,
-      ...{ workers, workersChosen: chosen },
+      ...{ workers, workersChosen: chosen, precision },
     });
   }
   // Every elementary function is a function of the shader: it is in there once.
   const lanes = lowerWithCalls(scalars, { precision: 'f32', fused: fusedMultiplyAdd }, 0);
-  const shaders = fusedShaders(lanes, { builtIns, longest: longest ?? longestKernel });
+  const shaders = fusedShaders(lanes, { builtIns, precision, longest: longest ?? longestKernel });
   const operations = operationCount(lanes);
   return described(target, program, fusedMultiplyAdd, {
     ...shaders,
-    ...{ constants: [], operations, workers: 'invocation', workersChosen: false },
+    ...{ constants: [], operations, precision, workers: 'invocation', workersChosen: false },
   });
 }
 
@@ -125,21 +162,21 @@ function fusedBy(
  * @throws UserError `target-precision` where another than f32 is asked for
  */
 export function generateUnfused(program: Program, options: ShaderOptions = {}): ShaderProgram {
-  requireSingle(options);
+  const precision = precisionFor('wgsl-unfused', ['f32'], options);
   const { strict = false, fusedMultiplyAdd = false, builtIns = false } = options;
   const { simplify: simplified = !strict } = options;
   const scalars = hasTensors(program)
     ? undefined
-    : scalarsOf(program, { precision: 'f32', strict, simplified, largest: Infinity });
+    : scalarsOf(program, { precision, strict, simplified, largest: Infinity });
   const prepared = scalars ?? (simplified ? simplify(program) : program);
   const workers = 'invocation';
   const shaders = tensorShaders(prepared, partitionSingly, {
-    ...{ fused: fusedMultiplyAdd, builtIns, workers },
+    ...{ fused: fusedMultiplyAdd, builtIns, workers, precision },
     mostHeld: 0,
   });
   return described('wgsl-unfused', program, fusedMultiplyAdd, {
     ...shaders,
-    ...{ workers, workersChosen: false },
+    ...{ workers, workersChosen: false, precision },
   });
 }
 

@@ -1,5 +1,7 @@
 /** The frame of every kernel: bindings, functions, and the entry point around its lines. */
 import type { LaneType } from '../lanes/types.ts';
+import type { ShaderPrecision } from '../target-description.ts';
+import { fromSingle, toSingle } from './operations.ts';
 import {
   type BindingName,
   bindings,
@@ -13,6 +15,8 @@ import {
 export interface KernelFrame {
   /** Who computes a point. */
   readonly workers: PointWorkers;
+  /** What inputs and outputs are in. */
+  readonly precision: ShaderPrecision;
   /** Numbers a point in each binding that is laid out in tiles. */
   readonly sizes: TileSizes;
 }
@@ -24,7 +28,11 @@ export interface TileSizes {
   readonly scratch: number;
 }
 
-function declaration(name: BindingName, { workers, sizes }: KernelFrame, places: number): string {
+function declaration(
+  name: BindingName,
+  { workers, precision, sizes }: KernelFrame,
+  places: number,
+): string {
   const head = `@group(0) @binding(${bindings[name]})`;
   switch (name) {
     case 'places':
@@ -34,7 +42,7 @@ function declaration(name: BindingName, { workers, sizes }: KernelFrame, places:
     default: {
       const access = name === 'inputs' ? 'read' : 'read_write';
       // Bits, because integers and masks cross too, and a real may be changed in passing.
-      const type = name === 'scratch' ? 'u32' : 'f32';
+      const type = name === 'scratch' ? 'u32' : precision;
       const points = tilePointsOf[workers];
       const number = points === 1 ? type : `array<${type}, ${points}>`;
       const tile = `array<${number}, ${Math.max(1, sizes[name])}>`;
@@ -43,15 +51,17 @@ function declaration(name: BindingName, { workers, sizes }: KernelFrame, places:
   }
 }
 
-/** What a lane holds, as the scratch buffer holds it. */
-export function toBits(type: LaneType, value: string): string {
-  return type === 'mask' ? `select(0u, 1u, ${value})` : `bitcast<u32>(${value})`;
+/** What a lane holds, as the scratch buffer holds it; a half as the single that it is. */
+export function toBits(type: LaneType, value: string, precision: ShaderPrecision): string {
+  if (type === 'mask') return `select(0u, 1u, ${value})`;
+  return `bitcast<u32>(${type === 'real' ? toSingle(precision, value) : value})`;
 }
 
 /** The inverse of `toBits`. */
-export function fromBits(type: LaneType, bits: string): string {
+export function fromBits(type: LaneType, bits: string, precision: ShaderPrecision): string {
   if (type === 'mask') return `${bits} != 0u`;
-  return `bitcast<${type === 'real' ? 'f32' : 'i32'}>(${bits})`;
+  if (type === 'integer') return `bitcast<i32>(${bits})`;
+  return fromSingle(precision, `bitcast<f32>(${bits})`);
 }
 
 /** Bindings that lie in tiles. */
@@ -103,6 +113,7 @@ export function kernelText(
     .filter((name) => used.includes(name))
     .map((name) => `  let ${tilePointer(name)} = &${name}[at.x];`);
   const code = [
+    ...(frame.precision === 'f16' ? ['enable f16;'] : []),
     ...used.map((name) => declaration(name, frame, places)),
     ...(held > 0 ? [`var<workgroup> held: array<f32, ${held}>;`] : []),
     '',

@@ -3,15 +3,30 @@
  * numbers, contract and reassociate, assume that there is no NaN and no infinity, round quotients
  * and roots a few last places off. What a device really does is tried when it is opened (src/execute).
  */
+import { roundToHalf, smallestNormalHalf } from '../../support/half.ts';
 import { bitsOfReal } from '../lanes/format.ts';
 import type { LaneOperation, LaneType } from '../lanes/types.ts';
+import type { ShaderPrecision } from '../target-description.ts';
 
-/** The WGSL type of what a lane holds. */
+/** The WGSL type of what a lane holds in functions, which are all in single precision. */
 export const typeText: Readonly<Record<LaneType, string>> = {
   real: 'f32',
   integer: 'i32',
   mask: 'bool',
 };
+
+/** The same in the code of a kernel. */
+export function kernelTypeText(type: LaneType, precision: ShaderPrecision): string {
+  return type === 'real' ? precision : typeText[type];
+}
+
+/** A real of the kernel for a function, and back. */
+export const toSingle = (precision: ShaderPrecision, text: string): string =>
+  precision === 'f32' ? text : `f32(${text})`;
+
+/** See `toSingle`. */
+export const fromSingle = (precision: ShaderPrecision, text: string): string =>
+  precision === 'f32' ? text : `${precision}(${text})`;
 
 /** Functions that expressions call; nothing is emitted for those that are not used. */
 export const helperText = {
@@ -54,6 +69,18 @@ export function realText(value: number): string {
   }
   const text = String(value).replace('e+', 'e');
   return value < 0 ? `(${text}f)` : `${text}f`;
+}
+
+/** A number of half precision, to which it is rounded. */
+export function halfText(value: number): string {
+  const half = roundToHalf(value);
+  const isPlain =
+    Number.isFinite(half) &&
+    !Object.is(half, -0) &&
+    (half === 0 || Math.abs(half) >= smallestNormalHalf);
+  // What WGSL has no half literal for is made of bits.
+  if (!isPlain) return `f16(${realText(half)})`;
+  return half < 0 ? `(${half}h)` : `${half}h`;
 }
 
 function integerText(value: bigint): string {
@@ -99,6 +126,32 @@ const calls: Readonly<Partial<Record<LaneOperation['op'], string>>> = {
   toInteger: 'i32',
   toReal: 'f32',
 };
+
+/** What kernels have in half precision as they are; all other operations on reals are done in single. */
+const inHalves: ReadonlySet<LaneOperation['op']> = new Set([
+  ...(['add', 'sub', 'mul', 'div', 'neg', 'abs', 'floor', 'ceil', 'trunc'] as const),
+  ...(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'select', 'pseudoMin', 'pseudoMax'] as const),
+  ...(['maskAnd', 'maskOr', 'maskNot'] as const),
+]);
+
+/** Operations that give a real of the same format, from reals of it. */
+const throughSingle: ReadonlySet<LaneOperation['op']> = new Set([
+  ...(['sqrt', 'nearest', 'min', 'max', 'copysign'] as const),
+]);
+
+/**
+ * An operation of a kernel in half precision. Sums, products and quotients are the device's own; what
+ * else rounds is computed in single precision and rounded.
+ */
+export function halfOperationText(operation: LaneOperation, operands: readonly string[]): string {
+  if (operation.op === 'realLiteral') return halfText(operation.value);
+  if (inHalves.has(operation.op)) return operationText(operation, operands);
+  if (throughSingle.has(operation.op)) {
+    const single = operands.map((text) => toSingle('f16', text));
+    return fromSingle('f16', operationText(operation, single));
+  }
+  throw new Error(`${operation.op} has no WGSL in half precision`);
+}
 
 /** An operation as an expression; operands are names or literals. */
 export function operationText(operation: LaneOperation, operands: readonly string[]): string {

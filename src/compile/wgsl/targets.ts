@@ -1,4 +1,4 @@
-/** The WebGPU targets: compute shaders in WGSL, single precision. */
+/** The WebGPU targets: compute shaders in WGSL. */
 import type { ShaderTarget } from '../types.ts';
 import {
   generateByInvocations,
@@ -11,8 +11,8 @@ import {
 export const webgpuTarget: ShaderTarget = {
   kind: 'device',
   name: 'webgpu',
-  summary: 'compute shaders on a GPU, single precision',
-  precisions: ['f32'],
+  summary: 'compute shaders on a GPU, in single or half precision',
+  precisions: ['f32', 'f16'],
   exported: {
     name: 'wgsl',
     summary: 'values and Jacobian as WGSL compute shaders',

@@ -9,9 +9,10 @@ import type { Operand, Program, Shape, ValueId } from '../../../program/types.ts
 import { uniformNumber } from '../../../program/values.ts';
 import { shapeOf } from '../../shapes.ts';
 import type { PointWorkers } from '../../shader.ts';
+import type { ShaderPrecision } from '../../target-description.ts';
 import { fromBits, heldText, tileText } from '../kernel-text.ts';
 import type { FunctionLibrary } from '../library.ts';
-import { realText } from '../operations.ts';
+import { fromSingle, halfText, realText } from '../operations.ts';
 import {
   around,
   indented,
@@ -28,6 +29,7 @@ import { structureOf } from './reads.ts';
 /** What the nests of one kernel have in common. */
 export interface KernelContext {
   readonly program: Program;
+  readonly precision: ShaderPrecision;
   /** Who computes a point. */
   readonly workers: PointWorkers;
   /** Values that are computed where they are read. */
@@ -89,8 +91,8 @@ export class ElementReader {
    * @returns the expressions that they are afterwards
    */
   lower(elements: readonly Element[], scope: Scope): readonly string[] {
-    const { library, fused } = this.#context;
-    const { lines, texts, operations } = elementLines(elements, library, fused);
+    const { library, fused, precision } = this.#context;
+    const { lines, texts, operations } = elementLines(elements, library, { fused, precision });
     scope.lines.push(...lines);
     this.#operations += operations * scope.times;
     return texts;
@@ -119,10 +121,11 @@ export class ElementReader {
   #inMemory(operand: Operand, shape: Shape, position: Position): string {
     const place = this.#context.placeOf(operand);
     const at = placeText(position, shape, this.#context.startText(place));
-    if (place.binding === 'constants') return `constants[${at}]`;
+    const { precision, workers } = this.#context;
+    if (place.binding === 'constants') return fromSingle(precision, `constants[${at}]`);
     if (place.binding === 'held') return heldText(at);
-    const text = tileText(this.#context.workers, place.binding, at);
-    return place.binding === 'scratch' ? fromBits('real', text) : text;
+    const text = tileText(workers, place.binding, at);
+    return place.binding === 'scratch' ? fromBits('real', text, precision) : text;
   }
 
   #compute(id: ValueId, position: Position, scope: Scope): Element {
@@ -173,7 +176,8 @@ export class ElementReader {
     const primitive = structure.kind === 'extreme' ? structure.choose : 'add';
     const first = { add: 0, max: -Infinity, min: Infinity }[primitive];
     const name = fresh();
-    scope.lines.push(`var ${name} = ${realText(first)};`);
+    const start = this.#context.precision === 'f16' ? halfText(first) : realText(first);
+    scope.lines.push(`var ${name} = ${start};`);
     const soFar: Element = { kind: 'read', text: name };
     for (const each of terms) {
       const indices = indicesAt(each, position, fresh);

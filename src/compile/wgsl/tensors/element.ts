@@ -3,6 +3,7 @@ import { ProgramBuilder } from '../../../program/builder.ts';
 import type { Operand, Parameters } from '../../../program/types.ts';
 import { literal, scalarType } from '../../../program/values.ts';
 import { lowerWithCalls } from '../../outline/outline.ts';
+import type { ShaderPrecision } from '../../target-description.ts';
 import { BodyText } from '../body.ts';
 import type { FunctionLibrary } from '../library.ts';
 import { operationCount } from '../operation-count.ts';
@@ -28,13 +29,13 @@ export interface ElementLines {
 }
 
 /**
- * Lowers elements together: a tree that several of them have in common is computed once.
- * @param fused whether `fma` is used
+ * Lowers elements together, with `fma` where it is `fused`: a tree that several of them have in common is
+ * computed once.
  */
 export function elementLines(
   elements: readonly Element[],
   library: FunctionLibrary,
-  fused: boolean,
+  { fused, precision }: { readonly fused: boolean; readonly precision: ShaderPrecision },
 ): ElementLines {
   const builder = new ProgramBuilder('element');
   const values = new Map<Element, Operand>();
@@ -65,7 +66,7 @@ export function elementLines(
   });
   // Every elementary function is a function of the shader: it is in there once.
   const program = lowerWithCalls(builder.build(), { precision: 'f32', fused }, 0);
-  const body = new BodyText(program.types, library.namesFor(program));
+  const body = new BodyText(program.types, library.namesFor(program), precision);
   const lines = program.statements.flatMap((statement) => body.statement(statement));
   return {
     lines: [...loads, ...lines],

@@ -8,6 +8,7 @@ import type { Program, ValueId } from '../../../program/types.ts';
 import { reference } from '../../../program/values.ts';
 import type { PointWorkers, ShaderKernel, ShaderStep } from '../../shader.ts';
 import { shapeOf } from '../../shapes.ts';
+import type { ShaderPrecision } from '../../target-description.ts';
 import { type KernelFrame, kernelText } from '../kernel-text.ts';
 import { FunctionLibrary } from '../library.ts';
 import { barriersOf, barrierText, type MemoryRange } from './barriers.ts';
@@ -33,6 +34,7 @@ export interface TensorShaderOptions {
   readonly builtIns: boolean;
   /** Who computes a point; a workgroup takes no partition that spreads elements over workgroups. */
   readonly workers: PointWorkers;
+  readonly precision: ShaderPrecision;
   /** Numbers that a workgroup holds, at most. */
   readonly mostHeld: number;
 }
@@ -41,14 +43,14 @@ export interface TensorShaderOptions {
 export function tensorShaders(
   given: Program,
   partition: (program: Program) => TensorPartition,
-  { fused, builtIns, workers, mostHeld }: TensorShaderOptions,
+  { fused, builtIns, workers, precision, mostHeld }: TensorShaderOptions,
 ): TensorShaders {
   const program = withOwnOutputs(given);
   const parts = partition(program);
   const places = placesOf(program, parts, workers === 'workgroup' ? mostHeld : 0);
   const constants = new Constants();
   const frame: KernelFrame = {
-    workers,
+    ...{ workers, precision },
     sizes: {
       inputs: program.inputs.reduce((total, { type }) => total + elementCount(type.shape), 0),
       outputs: program.outputs.reduce(
@@ -68,7 +70,7 @@ export function tensorShaders(
     let names = 0;
     const context: KernelContext = {
       program,
-      workers,
+      ...{ workers, precision },
       inlined: parts.inlined,
       library,
       fused,

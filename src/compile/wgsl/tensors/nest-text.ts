@@ -67,7 +67,7 @@ function elementText(context: KernelContext, nest: Nest, axes: readonly string[]
     if (place.binding === 'constants') throw new Error(`value ${id} lies among the constants`);
     const at = placeText(position, shapeOf(program, reference(id)), context.startText(place));
     const text = texts[k] ?? '';
-    const value = place.binding === 'scratch' ? toBits('real', text) : text;
+    const value = place.binding === 'scratch' ? toBits('real', text, context.precision) : text;
     const target =
       place.binding === 'held' ? heldText(at) : tileText(context.workers, place.binding, at);
     scope.lines.push(`${target} = ${value};`);
