@@ -1,32 +1,23 @@
 /**
- * Makes a generalist by a recipe: stage by stage, each of which is kept in a file while it runs, so that a
- * training that is interrupted or killed goes on where the file was last written and ends with the same
- * weights. TensorFlow.js is loaded when it runs.
+ * Makes a generalist by a recipe, stage by stage (stages.ts), and judges it. TensorFlow.js is loaded when it
+ * runs.
  */
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { originRecord } from '../../results/provenance.ts';
-import { writeWhole } from '../../results/store.ts';
-import { completeParameters } from '../../search/parameters.ts';
-import { readJson } from '../../subject/read-file.ts';
 import { mean } from '../../support/statistics.ts';
-import { imitation } from '../imitation/algorithm.ts';
 import { heldOutGraphs, lessonFamilies } from '../imitation/lesson-graphs.ts';
-import { imitationOptions } from '../imitation/parameters.ts';
-import { runLearning } from '../learning/run.ts';
-import { freshPolicy, startLearning } from '../learning/start.ts';
-import type { CurvePoint, LearningRun } from '../learning/types.ts';
+import { freshPolicy } from '../learning/start.ts';
+import type { CurvePoint } from '../learning/types.ts';
 import { coreWeights, messagePassingNetwork } from '../networks/message-passing.ts';
 import type { Policy } from '../networks/policy-network.ts';
-import { finishedPolicyText, policyText, readPolicy, stoppedRun } from '../policy-file.ts';
-import { openTensorFlow, type TensorFlow } from '../tensorflow.ts';
+import { finishedPolicyText } from '../policy-file.ts';
+import { openPolicy } from '../shipped.ts';
+import { openTensorFlow } from '../tensorflow.ts';
 import { annealHeldOut, type Excess, excessOfPolicy, type JudgedGraph } from './judge.ts';
-import { type GeneralistRecipe, recipeCommand, type RecipeStage } from './recipe.ts';
-
-/** Milliseconds between two writings of a stage. */
-const saveEvery = 10_000;
+import { type GeneralistRecipe, recipeCommand } from './recipe.ts';
+import { openStage, runStage, stageGames } from './stages.ts';
 
 /** About how many points a curve has. */
 const curvePoints = 40;
@@ -38,7 +29,7 @@ export interface GeneralistTraining {
   /** Where stages are kept while it runs. */
   readonly folder: string;
   readonly signal?: AbortSignal;
-  /** Share of the lessons that were given. */
+  /** Share of the lessons and games that were. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -63,51 +54,6 @@ export function judgedGraphs({ heldOutEach }: GeneralistRecipe): Promise<readonl
 
 function stageFile({ folder, seed, recipe }: GeneralistTraining, stage: number): string {
   return join(folder, `${recipe.name}-${seed}-stage-${stage + 1}.checkpoint`);
-}
-
-const lessonsOf = ({ parameters }: RecipeStage): number =>
-  imitationOptions(new Map(Object.entries(parameters))).lessons;
-
-/** Takes a stage up from its file, or begins it. */
-async function openStage(
-  tf: TensorFlow,
-  { seedOffset, parameters }: RecipeStage,
-  seed: number,
-  start: Policy | undefined,
-  file: string,
-): Promise<LearningRun> {
-  const given = new Map(Object.entries(parameters));
-  if (existsSync(file)) {
-    const { state, memory } = stoppedRun(readPolicy(await readJson(file), file), [], file);
-    return imitation.open({ tf, graphs: [], parameters: given, state, memory });
-  }
-  const state = startLearning(0, seedOffset + seed, start);
-  return imitation.open({ tf, graphs: [], parameters: given, state });
-}
-
-/** Runs one stage to its end, or to the interruption. */
-async function runStage(
-  run: LearningRun,
-  stage: RecipeStage,
-  file: string,
-  { signal, heard }: { readonly signal: AbortSignal | undefined; readonly heard: () => void },
-): Promise<void> {
-  const parameters = completeParameters(
-    imitation.parameters,
-    new Map(Object.entries(stage.parameters)),
-  );
-  const save = (): Promise<void> =>
-    writeWhole(file, policyText(run, { algorithm: imitation.name, parameters, tasks: [] }));
-  const episodes = lessonsOf(stage);
-  if (run.curve.length >= episodes) return;
-  let saved = Date.now();
-  await runLearning(run, { episodes, signal }, async () => {
-    heard();
-    if (Date.now() - saved < saveEvery) return;
-    await save();
-    saved = Date.now();
-  });
-  await save();
 }
 
 /** Means of the lessons' excess over the teacher, of some lessons each. */
@@ -153,28 +99,30 @@ export async function trainGeneralist(
 ): Promise<TrainedGeneralist | undefined> {
   const { recipe, seed, signal } = training;
   const { tf } = await openTensorFlow();
-  const lessons = recipe.stages.reduce((sum, stage) => sum + lessonsOf(stage), 0);
-  let policy: Policy | undefined;
-  let curve: readonly CurvePoint[] = [];
+  const games = recipe.stages.reduce((sum, stage) => sum + stageGames(stage), 0);
+  let policy = recipe.policy === undefined ? undefined : (await openPolicy(recipe.policy)).policy;
+  let lessons: readonly CurvePoint[] = [];
+  let before = 0;
   for (const [index, stage] of recipe.stages.entries()) {
     const file = stageFile(training, index);
-    const run = await openStage(tf, stage, seed, policy, file);
-    const before = curve.length;
+    const run = await openStage(tf, stage, { seed, start: policy, file });
     try {
       await runStage(run, stage, file, {
         signal,
-        heard: () => training.onProgress?.((before + run.curve.length) / lessons),
+        heard: () => training.onProgress?.((before + run.curve.length) / games),
       });
-      if (run.curve.length < lessonsOf(stage)) return undefined;
+      if (run.curve.length < stageGames(stage)) return undefined;
       const { network, trainer } = run.state();
       policy = { network, weights: trainer.weights };
-      curve = [...curve, ...run.curve];
+      before += run.curve.length;
+      // Games of self-play have no teacher to be compared with.
+      if (stage.algorithm === 'imitation') lessons = [...lessons, ...run.curve];
     } finally {
       run.dispose();
     }
   }
   if (policy === undefined) throw new Error('a recipe has a stage');
-  return judged(policy, training, { command: recipeCommand(recipe), curve });
+  return judged(policy, training, { command: recipeCommand(recipe), curve: lessons });
 }
 
 /** Removes the files of a training's stages, once what came of it is kept elsewhere. */
