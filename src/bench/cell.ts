@@ -2,6 +2,7 @@
 import type { BuiltJacobian } from './build.ts';
 import type { Copies } from './copies.ts';
 import { columnsFor, type Domain } from './domain.ts';
+import { loadedKernel } from './loaded-kernel.ts';
 import type { CellName, ChosenProgram, Layout } from './types.ts';
 import { isDenormal } from './warnings.ts';
 
@@ -38,32 +39,14 @@ export function readyCell(
   const numbers = [...columns, ...results].reduce((sum, { length }) => sum + length, 0);
   const copy = copies.of(numbers * (precision === 'f64' ? 8 : 4));
   const hasDenormals = results.some((array) => array.some((x) => isDenormal(x, precision)));
-  const facts = { name, built, hasDenormals, ...(chosen && { chosen }) };
-  if (batch === 1) {
-    const point = columns.flatMap((column) => [...column]);
-    const kernel = compiled.preparePoint();
-    kernel.inputs.set(point);
-    return {
-      ...facts,
-      runs: {
-        kernel: () => {
-          kernel.run();
-        },
-        call: () => compiled.point(point),
-        copy,
-      },
-      dispose: () => undefined,
-    };
-  }
-  const kernel = compiled.prepare(batch);
-  kernel.load(columns, batch);
+  const point = batch === 1 ? columns.flatMap((column) => [...column]) : [];
+  const kernel = loadedKernel(compiled, columns, batch);
   return {
-    ...facts,
+    ...{ name, built, hasDenormals },
+    ...(chosen && { chosen }),
     runs: {
-      kernel: () => {
-        kernel.run();
-      },
-      call: () => compiled.batch(columns, batch),
+      kernel: kernel.run,
+      call: batch === 1 ? () => compiled.point(point) : () => compiled.batch(columns, batch),
       copy,
     },
     dispose: () => {

@@ -3,8 +3,6 @@ import { accumulate } from '../accumulate/accumulate.ts';
 import { compileJacobian } from '../accumulate/compile-jacobian.ts';
 import type { Accumulation } from '../accumulate/types.ts';
 import type { PointWorkers } from '../compile/shader.ts';
-import type { ShaderPrecision } from '../compile/types.ts';
-import { anyTargetNamed } from '../compile/targets.ts';
 import type { ComputeDevice } from '../execute/device.ts';
 import { DeviceError } from '../execute/device-error.ts';
 import { workersFor } from '../execute/point-workers.ts';
@@ -25,6 +23,7 @@ import {
 } from './device-cells.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
+import { type DeviceKind, isOnDevice, kindsOf } from './kinds.ts';
 import type { TimedSubject, TimingSuite } from './suite.ts';
 import { immediateCell, type TimedCell } from './timed-cell.ts';
 import type { CellName, FailedRow } from './types.ts';
@@ -218,28 +217,3 @@ const isByWorkers = (built: BuiltOnDevice | string): boolean =>
 function namesOf({ orders, optimised }: TimedSubject): readonly string[] {
   return [...orders.map(({ name }) => name), ...(optimised === undefined ? [] : [optimisedOrder])];
 }
-
-/** The targets and precisions of a suite, as far as a target has them. */
-function kindsOf({ targets, precisions }: TimingSuite): readonly (Kind | DeviceKind)[] {
-  return targets.flatMap((name) => {
-    const target = anyTargetNamed(name);
-    return precisions.flatMap((wanted): (Kind | DeviceKind)[] =>
-      target.kind === 'device'
-        ? target.precisions
-            .filter((own) => own === wanted)
-            .map((precision) => ({ target: name, precision }))
-        : target.precisions
-            .filter((own) => own === wanted)
-            .map((precision) => ({ target: name, precision })),
-    );
-  });
-}
-
-/** What a Jacobian on a device is compiled for. */
-interface DeviceKind {
-  readonly target: string;
-  readonly precision: ShaderPrecision;
-}
-
-const isOnDevice = (kind: Kind | DeviceKind): kind is DeviceKind =>
-  anyTargetNamed(kind.target).kind === 'device';

@@ -12,6 +12,7 @@ import { buildJacobian, type BuiltJacobian } from './build.ts';
 import type { Clock } from './clock.ts';
 import { columnsFor, type Domain } from './domain.ts';
 import { fastestOf } from './fastest.ts';
+import { loadedKernel } from './loaded-kernel.ts';
 import type { ChosenProgram } from './types.ts';
 
 /** Points a call in the race: what fits into the caches, so that computing decides. */
@@ -87,14 +88,12 @@ interface Racer {
 }
 
 function racer(built: BuiltJacobian, domain: Domain, chosen: ChosenProgram): Racer {
-  const kernel = built.jacobian.compiled.prepare(racedPoints);
-  kernel.load(columnsFor(domain, racedPoints), racedPoints);
+  const columns = columnsFor(domain, racedPoints);
+  const kernel = loadedKernel(built.jacobian.compiled, columns, racedPoints);
   return {
     built,
     chosen,
-    run: () => {
-      kernel.run();
-    },
+    run: kernel.run,
     release: () => {
       kernel.dispose();
     },

@@ -10,16 +10,11 @@ import type { EliminationOrder } from '../order/types.ts';
 import type { FunctionSubject } from '../subject/types.ts';
 import { calibrate, clockStep, type Clock, sampleLength, timeRuns } from './clock.ts';
 import { columnsFor, domainOf } from './domain.ts';
-import type { Runner } from './fastest.ts';
+import { type DisposableRunner, loadedKernel } from './loaded-kernel.ts';
 import { visits } from './plan.ts';
 
 /** Nanoseconds of warm-up of each Jacobian. */
 const warmUp = 2e7;
-
-/** A thing that can be run, and freed. */
-export interface DisposableRunner extends Runner {
-  dispose(): void;
-}
 
 /** How a Jacobian is run to be timed. */
 export interface RunKind {
@@ -53,25 +48,9 @@ export function jacobianRunners(
     const jacobian = compileJacobian(accumulate(subject.linearisation(), order), {
       ...{ target, precision: 'f64', outputs: 'compact' },
     });
-    const { compiled } = jacobian;
-    if (batch === 1) {
-      const kernel = compiled.preparePoint();
-      kernel.inputs.set(columns.flatMap((column) => [...column]));
-      return {
-        run: () => {
-          kernel.run();
-        },
-        dispose: () => {
-          jacobian.dispose();
-        },
-      };
-    }
-    const kernel = compiled.prepare(batch);
-    kernel.load(columns, batch);
+    const kernel = loadedKernel(jacobian.compiled, columns, batch);
     return {
-      run: () => {
-        kernel.run();
-      },
+      run: kernel.run,
       dispose: () => {
         kernel.dispose();
         jacobian.dispose();
@@ -93,9 +72,7 @@ export function raceOrders(
   const length = sampleLength(clockStep(clock));
   const entries = [reference, ...orders].map((order) => {
     const runner = make(order);
-    const run = (): void => {
-      runner.run();
-    };
+    const { run } = runner;
     return { runner, run, repeats: calibrate(run, length, warmUp, clock), least: Infinity };
   });
   for (const { cell } of visits(entries, rounds, seed)) {

@@ -17,6 +17,11 @@ export const allTargets: readonly AnyTarget[] = [
   workgroupTarget,
 ];
 
+/** Whether a name is that of one of our targets, and not of another program that was timed beside them. */
+export function isTarget(name: string): boolean {
+  return allTargets.some((target) => target.name === name);
+}
+
 /** Those that compute where they are called. */
 export const targets: readonly Target[] = allTargets.flatMap((target) =>
   target.kind === 'immediate' ? [target] : [],

@@ -2,7 +2,7 @@
  * Rows of timing files as reports take them: with those that were measured in the same rounds, for
  * times of two runs are not comparable.
  */
-import { allTargets } from '../compile/targets.ts';
+import { isTarget } from '../compile/targets.ts';
 import { timingCommandOf } from '../results/command.ts';
 import type { ResultSet, StoredTimings } from '../results/result-set.ts';
 import type { TimingFile } from '../results/timings.ts';
@@ -29,11 +29,9 @@ export function rowsByFile({
   );
 }
 
-const ownTargets: ReadonlySet<string> = new Set(allTargets.map(({ name }) => name));
-
 /** Whether a row is of one of our targets, and not of another program. */
 export function isOwn({ target }: Pick<TimedRow, 'target'>): boolean {
-  return ownTargets.has(target);
+  return isTarget(target);
 }
 
 /** Kernel rows of one file that differ by their orders only: measured in the same rounds. */

@@ -1,22 +1,25 @@
 /** Which of several results is the best one: the one rule for the store, the page and its build. */
 import type { Granularity, ResultFile } from './types.ts';
 
-/** What a stored result has to match to be of use. */
-export interface ResultQuery {
+/** What results are about, where they can be compared. */
+export interface ResultKey {
   readonly subject: string;
   readonly cost: string;
-  readonly granularity: Granularity;
-  /** Of the graph that is to be counted; a function of the same name but another graph is left out. */
-  readonly graphHash: string;
+  readonly granularity?: Granularity;
+  /** Of the graph that was counted: a name alone may be a task's and a module's. */
+  readonly graphHash?: string;
 }
 
 /** Whether a result is of what is asked for. */
-export function matches(result: ResultFile, query: ResultQuery): boolean {
+export function matches(
+  result: ResultFile,
+  { subject, cost, granularity, graphHash }: ResultKey,
+): boolean {
   return (
-    result.subject === query.subject &&
-    result.cost === query.cost &&
-    result.granularity === query.granularity &&
-    result.graphHash === query.graphHash
+    result.subject === subject &&
+    result.cost === cost &&
+    (granularity === undefined || result.granularity === granularity) &&
+    (graphHash === undefined || result.graphHash === graphHash)
   );
 }
 

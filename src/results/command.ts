@@ -1,5 +1,5 @@
 /** The command that makes a stored result again. */
-import { allTargets } from '../compile/targets.ts';
+import { isTarget } from '../compile/targets.ts';
 import { heuristics } from '../search/heuristics/heuristics.ts';
 import { strategies } from '../search/strategies/strategies.ts';
 import type { TimingFile } from './timings.ts';
@@ -108,7 +108,7 @@ export function timingCommandOf({
   optimiseSeconds,
   machine,
 }: TimingFile): string {
-  if (rows.some(({ target }) => allTargets.every(({ name }) => name !== target))) {
+  if (!rows.every(({ target }) => isTarget(target))) {
     const optimised = optimiseSeconds === undefined ? '' : ` --optimise ${optimiseSeconds}`;
     return `npm run peers -- --tasks ${subject} --rounds ${rounds}${optimised}`;
   }

@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 
 import { readBytes } from '../subject/read-file.ts';
-import type { Granularity } from '../subject/types.ts';
+import { matches, type ResultKey } from './best.ts';
 import { readResult, resultFiles } from './store.ts';
 import { isPolicy, type PolicyRecord, readPolicyRecord } from './policy-record.ts';
 import { isTimings, readTimings } from './timing-files.ts';
@@ -35,15 +35,6 @@ export interface ResultSet {
   readonly policies: readonly StoredPolicy[];
 }
 
-/** What results are about, where they can be compared. */
-export interface ResultKey {
-  readonly subject: string;
-  readonly cost: string;
-  readonly granularity?: Granularity;
-  /** Of the graph that was counted: a name alone may be a task's and a module's. */
-  readonly graphHash?: string;
-}
-
 /** A file's path below a folder, with `/` on every system. */
 export function pathBelow(folder: string, file: string): string {
   return relative(folder, file).split(sep).join('/');
@@ -70,15 +61,9 @@ export async function readResultSet(folder: string): Promise<ResultSet> {
 /** The results of a key, those with the lowest count first, by path among equals. */
 export function resultsFor(
   { results }: Pick<ResultSet, 'results'>,
-  { subject, cost, granularity, graphHash }: ResultKey,
+  key: ResultKey,
 ): readonly StoredResult[] {
   return results
-    .filter(
-      ({ result }) =>
-        result.subject === subject &&
-        result.cost === cost &&
-        (granularity === undefined || result.granularity === granularity) &&
-        (graphHash === undefined || result.graphHash === graphHash),
-    )
+    .filter(({ result }) => matches(result, key))
     .toSorted((a, b) => a.result.count - b.result.count || (a.path < b.path ? -1 : 1));
 }

@@ -12,7 +12,7 @@ import { UserError } from '../support/user-error.ts';
 import { jsonText } from './json-text.ts';
 import { pathPart, resultPath } from './result-path.ts';
 import { parseResult } from './schema.ts';
-import { bestOf, matches, type ResultQuery } from './best.ts';
+import { bestOf, matches, type ResultKey } from './best.ts';
 import type { ResultFile } from './types.ts';
 
 /**
@@ -109,7 +109,7 @@ export async function resultFiles(path: string): Promise<string[]> {
  */
 export async function bestResult(
   folder: string,
-  query: ResultQuery,
+  query: Required<ResultKey>,
 ): Promise<ResultFile | undefined> {
   const place = join(folder, pathPart(query.subject));
   const prefix = `${pathPart(query.cost)}-${query.granularity}-`;

@@ -4,7 +4,7 @@
  */
 import { UserError } from '../support/user-error.ts';
 import { graphFamilies, graphOfFamily } from './families/families.ts';
-import { once } from './once.ts';
+import { once } from '../support/once.ts';
 import type { GraphSubject } from './types.ts';
 
 /** Larger graphs belong in files: they are made once, and not by every command. */

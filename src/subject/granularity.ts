@@ -16,7 +16,7 @@ import type { Program } from '../program/types.ts';
 import { scalarise, type ScalariseOptions } from '../program/scalarise.ts';
 import { suggestion } from '../support/suggest.ts';
 import { UserError } from '../support/user-error.ts';
-import { once } from './once.ts';
+import { once } from '../support/once.ts';
 import type { FunctionSubject, Granularity, GraphSubject, Subject } from './types.ts';
 
 /** Both, the default first. */

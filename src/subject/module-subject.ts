@@ -11,7 +11,7 @@ import { breathe } from '../support/breathe.ts';
 import { UserError } from '../support/user-error.ts';
 import { moduleError, moduleFault } from './module-errors.ts';
 import { type ModuleDescription, parseModule, type UserFunction } from './module-shape.ts';
-import { once } from './once.ts';
+import { once } from '../support/once.ts';
 import { fileError, readText } from './read-file.ts';
 import type { FunctionSubject } from './types.ts';
 

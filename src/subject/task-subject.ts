@@ -7,7 +7,7 @@ import { shareDeadVertices } from '../graph/transforms.ts';
 import { eliminableVertices, orderFromPositions } from '../order/orders.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
-import { once } from './once.ts';
+import { once } from '../support/once.ts';
 import type { FunctionSubject } from './types.ts';
 
 /** The program of a task: the traced function, or its derivative where the task is one. */

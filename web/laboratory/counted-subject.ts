@@ -6,7 +6,7 @@ import { graphHash } from '../../src/graph/canonical.ts';
 import type { Graph, Position } from '../../src/graph/types.ts';
 import { eliminableVertices, orderIds, parseOrder } from '../../src/order/orders.ts';
 import type { EliminationOrder } from '../../src/order/types.ts';
-import { bestOf, matches, type ResultQuery } from '../../src/results/best.ts';
+import { bestOf, matches } from '../../src/results/best.ts';
 import { type Counter, counterOf, publishedFigure } from '../../src/results/count.ts';
 import { hasPublishedOrder, namedOrder } from '../../src/results/named-orders.ts';
 import { resultOfCount, resultOfSearch } from '../../src/results/record.ts';
@@ -62,10 +62,8 @@ export class CountedSubject {
     this.model = costModelNamed(cost);
     this.graph = this.subject.graph(this.model);
     this.#counter = counterOf(this.subject, this.model);
-    const query: ResultQuery = {
-      subject: task,
-      cost,
-      granularity: 'tensor',
+    const query = {
+      ...{ subject: task, cost, granularity: 'tensor' as const },
       graphHash: graphHash(this.graph),
     };
     this.#stored = bestOf(results.filter((result) => matches(result, query)));

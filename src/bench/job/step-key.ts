@@ -4,7 +4,7 @@
  */
 import { costModelNamed } from '../../cost/models.ts';
 import { graphHash } from '../../graph/canonical.ts';
-import type { ResultKey } from '../../results/result-set.ts';
+import type { ResultKey } from '../../results/best.ts';
 import { loadSubject } from '../../subject/load.ts';
 import type { Granularity } from '../../subject/types.ts';
 

@@ -1,7 +1,7 @@
 /** Which tasks of the paper have tensors: their vertices are more than their elements' scalars. */
 import { paperTasks } from '../../../tasks/tasks.ts';
 import { hasTensors } from '../../program/shapes.ts';
-import { once } from '../../subject/once.ts';
+import { once } from '../../support/once.ts';
 import { taskSubject } from '../../subject/task-subject.ts';
 
 const names = once(

@@ -1,8 +1,6 @@
 /** Times the Jacobians of a task: of named orders, and of the best of each model. */
 import { join } from 'node:path';
 
-import { anyTargetNamed } from '../../compile/targets.ts';
-import type { AnyPrecision } from '../../compile/types.ts';
 import { openInNode } from '../../execute/dawn.ts';
 import { requireFunction } from '../../results/count.ts';
 import { hasPublishedOrder } from '../../results/named-orders.ts';
@@ -16,7 +14,7 @@ import type { TimingFile } from '../../results/timings.ts';
 import { loadSubject } from '../../subject/load.ts';
 import { UserError } from '../../support/user-error.ts';
 import { timingDocuments } from '../documents.ts';
-import type { Kind } from '../fastest-jacobian.ts';
+import { kindsOf } from '../kinds.ts';
 import { cellText, runTimings } from '../run.ts';
 import type { TimedSubject, TimingOutcome } from '../suite.ts';
 import type { JobSet } from './job-set.ts';
@@ -87,16 +85,6 @@ function requireTimed({ rows }: TimingOutcome, file: string): void {
     code: 'timings-failed',
     message: `not timed: ${cellText(first)}, since ${first.reason}${others}; the file has the others`,
     file,
-  });
-}
-
-/** The targets of a step with the precisions that each has. */
-function kindsOf({ targets, precisions }: TimingsStep): readonly Kind[] {
-  return targets.flatMap((target) => {
-    const own: readonly AnyPrecision[] = anyTargetNamed(target).precisions;
-    return precisions
-      .filter((precision) => own.includes(precision))
-      .map((precision) => ({ target, precision }));
   });
 }
 

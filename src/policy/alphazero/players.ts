@@ -1,30 +1,18 @@
 /** What plays the games of a run: in the core, on any number of threads, or with TensorFlow.js beside it. */
 import type { CostedGraph } from '../../cost/types.ts';
 import { GameRounds } from '../games/rounds.ts';
-import type { GamePlan, GameThreads, Pace } from '../games/types.ts';
+import type { GameThreads } from '../games/types.ts';
 import type { Policy } from '../networks/policy-network.ts';
 import type { TensorFlow } from '../tensorflow.ts';
-import { hostedPlayer } from './hosted-self-play.ts';
+import { type HostedPlayer, hostedPlayer } from './hosted-self-play.ts';
 import type { AlphaZeroOptions } from './options.ts';
 import { searchedGames } from './searched-games.ts';
-import type { PlayedEpisode } from './self-play.ts';
 import type { PlayedTask } from './task.ts';
 
-/** Plays rounds of games of several graphs. */
-export interface EpisodePlayer {
+/** Plays rounds of games of several graphs, each round of one; frees other threads too. */
+export interface EpisodePlayer extends HostedPlayer {
   /** How many threads play, this one among them. */
   readonly threads: number;
-  /**
-   * Plays a round of games of one task.
-   * @returns nothing where it was over before all games were
-   */
-  play(
-    policy: Policy,
-    plans: readonly GamePlan[],
-    pace: Pace,
-  ): Promise<readonly PlayedEpisode[] | undefined>;
-  /** Frees what the core holds, and ends other threads. */
-  dispose(): void;
 }
 
 /** What is played. */

@@ -2,7 +2,7 @@
 import { roeFlux1d } from '../../../tasks/RoeFlux_1d.ts';
 import { linearise } from '../../graph/linearise.ts';
 import type { Graph } from '../../graph/types.ts';
-import { once } from '../once.ts';
+import { once } from '../../support/once.ts';
 import type { FamilyEdge, FamilyVertex } from './types.ts';
 
 /** Conserved quantities: density, momentum, energy. */
