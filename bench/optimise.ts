@@ -1,7 +1,7 @@
 /**
  * What the optimiser leaves of the paper's scalar tasks: weighted operations before and after, with
- * and without negations and elementary functions, seconds, moves a second, live values, and the error
- * at 4,096 points.
+ * and without negations and elementary functions, seconds, moves a second, and the error at 4,096
+ * points.
  *
  *   npm run bench:optimise -- [--seconds 1] [--anneal 2] [--task RoeFlux_1d] [--json]
  *
@@ -14,7 +14,6 @@ import { weightedOperations } from '../src/compiled/weigh.ts';
 import { compiled } from '../src/cost/compiled.ts';
 import { optimiseProgram } from '../src/optimise/optimise.ts';
 import { pointsOfDomain } from '../src/optimise/points.ts';
-import { mostLive, scheduleForFewLive } from '../src/optimise/schedule.ts';
 import type { Program } from '../src/program/types.ts';
 import { findOrder } from '../src/results/orders.ts';
 import { annealCompiled } from '../src/search/compiled/anneal.ts';
@@ -50,7 +49,6 @@ interface Row {
   readonly task: string;
   readonly compiled: readonly [number, number];
   readonly operations: readonly [number, number];
-  readonly live: readonly [number, number, number];
   readonly error: number;
   readonly refused: number;
   readonly moves: number;
@@ -61,7 +59,7 @@ interface Row {
 const rows: Row[] = [];
 if (!options.json) {
   console.log(
-    'task                   compiled     without neg.   live (scheduled)  error    refused  moves/s proposals/s',
+    'task                   compiled     without neg.   error    refused  moves/s proposals/s',
   );
 }
 for (const name of names) {
@@ -97,7 +95,6 @@ for (const name of names) {
     task: name,
     compiled: [weightedOperations(before), weightedOperations(program)],
     operations: [operations(before), operations(program)],
-    live: [mostLive(before), mostLive(program), mostLive(scheduleForFewLive(program))],
     error,
     refused,
     moves,
@@ -109,7 +106,7 @@ for (const name of names) {
   const arrow = (numbers: readonly number[]): string => numbers.join(' → ');
   console.log(
     `${name.padEnd(22)} ${arrow(row.compiled).padEnd(12)} ${arrow(row.operations).padEnd(14)} ` +
-      `${arrow(row.live).padEnd(17)} ${error.toExponential(1).padEnd(8)} ` +
+      `${error.toExponential(1).padEnd(8)} ` +
       `${String(refused).padEnd(8)} ${(moves / Number(options.seconds)).toFixed(0)} ${(proposals / Number(options.seconds)).toFixed(0)}`,
   );
 }

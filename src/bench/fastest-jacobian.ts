@@ -1,9 +1,11 @@
 /**
- * The fastest Jacobian of a subject: optimised candidates, and the orders as they are, compiled,
- * checked, and raced on this machine. With the orders in the race the winner is not slower than any of
+ * The fastest Jacobian of a subject: optimised candidates, each with its statements in every order that
+ * the target can be told, and the orders as they are, compiled, checked, and raced on this machine. With the orders in the race the winner is not slower than any of
  * them, as far as the clock can tell.
  */
 import { compileFormed } from '../accumulate/compile-jacobian.ts';
+import type { Schedule } from '../compile/schedules.ts';
+import { targetNamed } from '../compile/targets.ts';
 import type { Precision } from '../compile/types.ts';
 import type { Candidate } from '../optimise/candidates.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
@@ -32,7 +34,12 @@ export interface Built {
   readonly built: BuiltJacobian | string;
   readonly chosen?: ChosenProgram;
   /** Which candidate won. */
-  readonly candidate?: Candidate;
+  readonly candidate?: ScheduledCandidate;
+}
+
+/** A candidate, and in which order its statements are compiled where the target can be told. */
+export interface ScheduledCandidate extends Candidate {
+  readonly schedule: Schedule | undefined;
 }
 
 /**
@@ -57,12 +64,18 @@ export function fastestJacobian(
   const asTheyAre = orders.flatMap(({ order, built }): Racer[] =>
     typeof built === 'string' ? [] : [racer(built, domain, { kind: 'order', order })],
   );
-  const optimised = candidates.flatMap((candidate): Racer[] => {
+  const { schedules = [undefined] } = targetNamed(kind.target);
+  const scheduled = candidates.flatMap((candidate) =>
+    schedules.map((schedule): ScheduledCandidate => ({ ...candidate, schedule })),
+  );
+  const optimised = scheduled.flatMap((candidate): Racer[] => {
     const { jacobian, weight, schedule, optimised: resubstituted } = candidate;
-    const compile = () => compileFormed(jacobian, { ...kind, simplify: false });
+    const options = { ...kind, simplify: false, ...(schedule && { schedule }) };
+    const compile = () => compileFormed(jacobian, options);
     const built = attempt(() => buildJacobian(compile, domain, clock));
     if (typeof built !== 'string') {
-      const chosen = { kind: 'program', weight, schedule, resubstituted } as const;
+      const said = schedule ?? 'as found';
+      const chosen = { kind: 'program', weight, schedule: said, resubstituted } as const;
       return [{ ...racer(built, domain, chosen), candidate }];
     }
     reasons.push(built);
@@ -81,7 +94,7 @@ export function fastestJacobian(
 interface Racer {
   readonly built: BuiltJacobian;
   readonly chosen: ChosenProgram;
-  readonly candidate?: Candidate;
+  readonly candidate?: ScheduledCandidate;
   run(): void;
   /** Frees the buffers of the race, not the Jacobian. */
   release(): void;

@@ -1,6 +1,7 @@
 /** What is measured, and what a measurement is. */
 import type { JacobianForm } from '../accumulate/compile-jacobian.ts';
 import type { PointWorkers } from '../compile/shader.ts';
+import type { Schedule } from '../compile/schedules.ts';
 import type { AnyPrecision } from '../compile/types.ts';
 import type { ErrorSummary } from './check.ts';
 import type { Summary } from '../support/statistics.ts';
@@ -30,7 +31,8 @@ export type ChosenProgram =
       readonly kind: 'program';
       /** Weighted operations, as the optimiser weighs them. */
       readonly weight: number;
-      readonly schedule: 'as found' | 'few live';
+      /** `as found` where the target leaves the order of statements to the engine. */
+      readonly schedule: Schedule | 'as found';
       /** False: accumulated under interned values, and nothing more. */
       readonly resubstituted: boolean;
     };

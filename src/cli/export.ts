@@ -1,8 +1,10 @@
 /** `crosscountry export`: code, pictures and data for other tools. */
 import { accumulate, jacobianProgram } from '../accumulate/accumulate.ts';
+import type { ScheduledCandidate } from '../bench/fastest-jacobian.ts';
 import { cUsage, generateC } from '../compile/c/generate.ts';
-import { allTargets, shaderTargets } from '../compile/targets.ts';
+import type { Schedule } from '../compile/schedules.ts';
 import { shaderText, shaderUsage } from '../compile/shader.ts';
+import { allTargets, shaderTargets } from '../compile/targets.ts';
 import type { AnyTarget, Target } from '../compile/types.ts';
 import { writeDot } from '../graph/dot.ts';
 import { writeGraph } from '../graph/file.ts';
@@ -187,6 +189,8 @@ interface ChosenJacobian {
   readonly program: Program;
   /** What was optimised is compiled as it stands: simplification would rewrite it. */
   readonly simplify: boolean;
+  /** The order of statements that won, where several were raced. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /**
@@ -212,9 +216,11 @@ async function jacobianOf(
     { outputs: 'dense', values: true },
     { seconds, seed: options.seed },
   );
-  const candidate = target === undefined ? candidates[0] : await fastest(own, candidates, target);
+  const raced = target === undefined ? undefined : await fastest(own, candidates, target);
+  const candidate = target === undefined ? candidates[0] : raced;
   if (candidate === undefined) throw new Error('no order gave a program');
-  return { own, program: candidate.jacobian.program, simplify: false };
+  const { program } = candidate.jacobian;
+  return { own, program, simplify: false, schedule: raced?.schedule };
 }
 
 /** The fastest candidate, of those whose Jacobian is right. */
@@ -222,7 +228,7 @@ async function fastest(
   own: FunctionSubject,
   candidates: readonly Candidate[],
   { name: target }: Target,
-): Promise<Candidate | undefined> {
+): Promise<ScheduledCandidate | undefined> {
   const { domainOf } = await import('../bench/domain.ts');
   const { fastestJacobian } = await import('../bench/fastest-jacobian.ts');
   const { systemClock } = await import('../bench/clock.ts');
@@ -239,7 +245,7 @@ async function writeCode(
 ): Promise<Exported> {
   // Of candidates for a device the lightest is taken: here may be none to time them on.
   const timed = target.kind === 'immediate' ? target : undefined;
-  const { own, program, simplify } = await jacobianOf(subject, given, timed);
+  const { own, program, simplify, schedule } = await jacobianOf(subject, given, timed);
   // Exported code has to run on any engine.
   const options = { simplify, fusedMultiplyAdd: false };
   if (target.kind === 'device') {
@@ -247,7 +253,9 @@ async function writeCode(
     const shaders = namingFile(own, () => target.generate(program, { ...options, builtIns }));
     return { content: shaderText(shaders), usage: shaderUsage(shaders) };
   }
-  const compiled = namingFile(own, () => target.compile(program, options));
+  const compiled = namingFile(own, () =>
+    target.compile(program, { ...options, ...(schedule && { schedule }) }),
+  );
   compiled.dispose();
   return { content: compiled.source, usage: compiled.usage };
 }

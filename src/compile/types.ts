@@ -8,6 +8,7 @@
  * run; where a target has vector code beside scalar code, equal to rounding between the two.
  */
 import type { Program, Shape } from '../program/types.ts';
+import type { Schedule } from './schedules.ts';
 import type { ShaderOptions, ShaderProgram } from './shader.ts';
 import type {
   AnyPrecision,
@@ -43,6 +44,11 @@ export interface CompileOptions {
    * quicker where it is left out; a target that has one way only takes that one.
    */
   readonly tensors?: TensorCode;
+  /**
+   * In which order straight-line code computes, the same bits in every order; `by need` if left out.
+   * Targets without `schedules` leave it to the engine.
+   */
+  readonly schedule?: Schedule;
 }
 
 /** A compiled Program with buffers in the target's own layout. */
@@ -119,6 +125,8 @@ export interface CompiledProgram {
 export interface Target extends TargetDescription {
   readonly kind: 'immediate';
   readonly precisions: readonly Precision[];
+  /** Orders of statements that it can be told to keep. */
+  readonly schedules?: readonly Schedule[];
   /** @throws UserError where the target can't run the Program. */
   compile(program: Program, options?: CompileOptions): CompiledProgram;
 }

@@ -1,8 +1,7 @@
 /**
  * Several orders of one function as starts: each is accumulated under interned values, the lightest
- * Programs are optimised, and what comes of it is ranked by weight, beside the orders of statements
- * that they can be run in. The final judge is the clock: whoever compiles them times them and keeps
- * the fastest.
+ * Programs are optimised, and what comes of it is ranked by weight. The final judge is the clock:
+ * whoever compiles them times them and keeps the fastest.
  */
 import {
   type FormedJacobian,
@@ -17,7 +16,6 @@ import type { EliminationOrder } from '../order/types.ts';
 import { simplify } from '../program/simplify.ts';
 import type { Program } from '../program/types.ts';
 import { type OptimiseBudget, type OptimiseOptions, optimiseProgram } from './optimise.ts';
-import { scheduleForFewLive } from './schedule.ts';
 import { programWeight } from './weights.ts';
 
 /** How candidates are made. */
@@ -39,8 +37,6 @@ export interface Candidate {
   /** Of the order it began with, in the list that was given. */
   readonly order: number;
   readonly optimised: boolean;
-  /** Statements as they came, or moved so that few values are live at a time. */
-  readonly schedule: 'as found' | 'few live';
   /** Largest relative error at the points of the check; 0 for what was not changed. */
   readonly error: number;
 }
@@ -82,18 +78,11 @@ export async function optimisedCandidates(
   }
   return found
     .sort((x, y) => x.weight - y.weight)
-    .flatMap(({ formed, program, ...rest }): Candidate[] => [
-      { ...rest, jacobian: { ...formed, program }, schedule: 'as found' },
-      {
-        ...rest,
-        jacobian: { ...formed, program: scheduleForFewLive(program) },
-        schedule: 'few live',
-      },
-    ]);
+    .map(({ formed, program, ...rest }) => ({ ...rest, jacobian: { ...formed, program } }));
 }
 
-/** A candidate whose statements are not ordered yet. */
-interface Found extends Omit<Candidate, 'jacobian' | 'schedule'> {
+/** A candidate before its Program has its form. */
+interface Found extends Omit<Candidate, 'jacobian'> {
   readonly formed: FormedJacobian;
   readonly program: Program;
 }

@@ -4,7 +4,7 @@
  * and writes them, src/results/verify-timings.ts verifies them.
  */
 import { z } from 'zod';
-
+import { schedules } from '../compile/schedules.ts';
 import { pathPart, shortHash } from './result-path.ts';
 import { machineShape, packageShape } from './schema.ts';
 
@@ -62,7 +62,10 @@ const timedRow = z.object({
       z.object({
         kind: z.literal('program'),
         weight: time,
-        schedule: z.enum(['as found', 'few live'], 'has to be "as found" or "few live"'),
+        schedule: z.enum(
+          ['as found', ...schedules],
+          `has to be "as found", "${schedules.join('", "')}"`,
+        ),
         resubstituted: z.boolean('has to be true or false'),
       }),
     ])

@@ -6,7 +6,6 @@ import { linearise } from '../../src/graph/linearise.ts';
 import { optimisedCandidates } from '../../src/optimise/candidates.ts';
 import { optimiseProgram, type OptimiseOptions } from '../../src/optimise/optimise.ts';
 import { largestError, pointsOfDomain } from '../../src/optimise/points.ts';
-import { mostLive, scheduleForFewLive } from '../../src/optimise/schedule.ts';
 import { programWeight } from '../../src/optimise/weights.ts';
 import { eliminableVertices, orderFromPositions } from '../../src/order/orders.ts';
 import { dualJacobian } from '../../src/program/dual.ts';
@@ -144,27 +143,5 @@ describe('optimising', () => {
     await expect(optimiseProgram(tensors, { ...optionsFor(program, sample, 1) })).rejects.toThrow(
       'tensor',
     );
-  });
-});
-
-describe('statements in another order', () => {
-  it('give the same bits', () => {
-    fc.assert(
-      fc.property(arbitraryProgram(), ({ program, sample }) => {
-        const moved = scheduleForFewLive(program);
-        expect(moved.equations).toHaveLength(program.equations.length);
-        expect(numbersOf(interpret(moved, sample))).toEqual(numbersOf(interpret(program, sample)));
-      }),
-      { seed: 72, numRuns: 1000 },
-    );
-  });
-
-  it('keep few values where they can', () => {
-    // All products first need four places, one sum after the other two.
-    const lines = ['a', 'b', 'c', 'd'].map((x, k) => `v${k + 1} = mul ${x} ${x}`);
-    const listing = `program p\nin a, b, c, d\n${lines.join('\n')}\nv5 = add v1 v2\nv6 = add v5 v3\nv7 = add v6 v4\nout x = v7\n`;
-    const program = parseProgram(listing);
-    expect(mostLive(program)).toBe(4);
-    expect(mostLive(scheduleForFewLive(program))).toBe(2);
   });
 });

@@ -243,7 +243,8 @@ function withCalls(
     arguments: main.arguments.slice(0, inputCount),
     inputNames: main.inputNames.slice(0, inputCount),
     outputNames: main.outputNames.slice(0, outputCount),
-    statements: placeCalls(main.statements, statements, results),
+    statements:
+      calls.length === 0 ? main.statements : placeCalls(main.statements, statements, results),
     results,
     functions: [...functions.values()].map(({ code }) => code),
   };

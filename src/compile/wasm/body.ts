@@ -72,6 +72,14 @@ export class BodyEmitter {
     this.#make.set(value, make);
   }
 
+  /** Values from elsewhere are loaded again at their next use. */
+  forgetLoaded(): void {
+    for (const value of this.#elsewhere) {
+      const local = this.#locals.get(value);
+      if (local !== undefined) this.#release(value, local);
+    }
+  }
+
   /** A parameter of the function, whose local is never given back. */
   parameter(value: LaneValue, local: number): void {
     this.#make.set(value, () => {

@@ -10,6 +10,7 @@ import { UserError } from '../../support/user-error.ts';
 import { InputChecks } from '../inputs.ts';
 import { formatOf } from '../lanes/format.ts';
 import type { LaneOptions } from '../lanes/types.ts';
+import { type Schedule, schedules } from '../schedules.ts';
 import { shareReciprocals } from '../share-reciprocals.ts';
 import { shapeOf } from '../shapes.ts';
 import type {
@@ -68,7 +69,12 @@ export function compileWasm(program: Program, options: CompileOptions = {}): Com
   const fused = fusedMultiplyAdd && !strict && hasFusedMultiplyAdd();
   const checks = new InputChecks(program);
   const outputShapes = program.outputs.map(({ operand }) => shapeOf(program, operand));
-  const generate = generatorOf(program, { precision, fused, strict, simplified }, options.tensors);
+  const { schedule } = options;
+  const generate = generatorOf(
+    program,
+    { precision, fused, strict, simplified, schedule },
+    options.tensors,
+  );
   const { bytes, bufferStart } = generate(['tiles']);
   const outputLengths = outputShapes.map(elementCount);
   const outputTotal = outputLengths.reduce((sum, length) => sum + length, 0);
@@ -140,10 +146,14 @@ type ModuleGenerator = (entries: readonly ModuleEntry[]) => GeneratedModule;
 /** Modules of a Program, unrolled to scalars or with loops; those of loops have all entries. */
 function generatorOf(
   program: Program,
-  options: LaneOptions & { readonly strict: boolean; readonly simplified: boolean },
+  options: LaneOptions & {
+    readonly strict: boolean;
+    readonly simplified: boolean;
+    readonly schedule: Schedule | undefined;
+  },
   tensors = quickerCode(program),
 ): ModuleGenerator {
-  const { precision, strict, simplified } = options;
+  const { precision, strict, simplified, schedule } = options;
   const describe = (start: number): string => description(program, precision, start);
   if (tensors === 'unrolled') {
     const scalars = scalarProgram(program, precision, { strict, simplified });
@@ -153,6 +163,7 @@ function generatorOf(
       generateWasm(tiles, {
         entries,
         describe,
+        schedule,
         ...(entries.includes('point') ? { point: point() } : {}),
       });
   }
@@ -198,6 +209,7 @@ export const wasmTarget: Target = {
   name: 'wasm',
   summary: 'WebAssembly with vectors, double or single precision',
   precisions: ['f64', 'f32'],
+  schedules,
   exported: { summary: 'values and Jacobian as a WebAssembly module', binary: true },
   compile: compileWasm,
 };

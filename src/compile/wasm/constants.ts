@@ -48,11 +48,9 @@ export class ConstantPool {
   }
 
   /** The place of a table; its rows are filled up to a power of two. */
-  table({ name, rows }: LaneTable): TablePlace {
-    const columns = rows[0]?.length ?? 1;
-    const shift = Math.ceil(Math.log2(columns));
-    const padding = Array.from({ length: 2 ** shift - columns }, () => 0);
-    const address = this.#place(`table ${name}`, () => rows.flatMap((row) => [...row, ...padding]));
+  table(table: LaneTable): TablePlace {
+    const { shift, numbers } = paddedTable(table);
+    const address = this.#place(`table ${table.name}`, () => numbers);
     return { address, rowShift: shift + Math.log2(this.#format.bytes) };
   }
 
@@ -64,4 +62,24 @@ export class ConstantPool {
     this.#places.set(key, address);
     return address;
   }
+}
+
+/** A table row by row, each row of 2^shift numbers. */
+interface PaddedTable {
+  readonly shift: number;
+  readonly numbers: readonly number[];
+}
+
+const paddedTables = new WeakMap<LaneTable, PaddedTable>();
+
+function paddedTable(table: LaneTable): PaddedTable {
+  const known = paddedTables.get(table);
+  if (known !== undefined) return known;
+  const columns = table.rows[0]?.length ?? 1;
+  const shift = Math.ceil(Math.log2(columns));
+  const padding = Array.from({ length: 2 ** shift - columns }, () => 0);
+  const numbers = table.rows.flatMap((row) => [...row, ...padding]);
+  const padded = { shift, numbers };
+  paddedTables.set(table, padded);
+  return padded;
 }

@@ -21,6 +21,7 @@ import type { LaneValue } from '../lanes/types.ts';
 import { BodyEmitter, countUses } from './body.ts';
 import { ConstantPool, dataOf } from './constants.ts';
 import { pageBytes } from './engine.ts';
+import { beginBlock, blockStatements } from './basic-blocks.ts';
 import { FunctionEmitter } from './emitter.ts';
 import { FunctionLibrary } from './library.ts';
 import { encodeModule, type FunctionType, type WasmFunction } from './module.ts';
@@ -29,12 +30,15 @@ import { laneFormat, type LaneFormat } from './operations.ts';
 import type { ModulePlaces } from './places.ts';
 import {
   definedBy,
+  isLiteral,
   operandsOf,
   type OutlinedProgram,
   type PointStatement,
 } from '../outline/statements.ts';
 import { divideProgram, type DividedProgram, type ProgramPart } from '../outline/parts.ts';
+import type { Schedule } from '../schedules.ts';
 import { repackFunctions } from './repack.ts';
+import { schedule } from '../outline/schedule.ts';
 import { shareCalls } from './shared-calls.ts';
 import { StoresByValue } from '../outline/stores.ts';
 import { advance, overTiles } from './tile-loop.ts';
@@ -58,6 +62,8 @@ export interface GenerateOptions {
   readonly entries?: readonly ModuleEntry[];
   /** Text of a custom section called `crosscountry`; none if left out. */
   readonly describe?: (bufferStart: number) => string;
+  /** Order of statements; `by need` if left out. */
+  readonly schedule?: Schedule | undefined;
   /** Most statements of one function; longer programs are cut. */
   readonly longest?: number | undefined;
 }
@@ -74,6 +80,8 @@ interface Access {
   readonly outputs: number;
   /** Bytes from one input or output to the next. */
   readonly stride: number;
+  /** Label behind everything, counted from where statements stand. */
+  readonly exit: number;
   load(emitter: FunctionEmitter, offset: number): void;
   store(emitter: FunctionEmitter, offset: number): void;
 }
@@ -94,13 +102,15 @@ export function generateWasm(
     entries = ['tiles', 'point'],
     describe,
     longest = longestPart,
+    schedule: how = 'by need',
   } = options;
   const format = laneFormat(program.precision);
   // Of one point all lanes are equal, so that several calls can share a run of a function.
   const codes = entries.map((entry) => {
     const lanes = entry === 'tiles' ? program : point;
-    const code = entry === 'tiles' ? program : shareCalls(point, format.lanes);
-    return { entry, lanes, code, divided: divideProgram<PointStatement>(code, longest) };
+    const shared = entry === 'tiles' ? program : shareCalls(point, format.lanes);
+    const code = schedule<PointStatement>(shared, how);
+    return { entry, lanes, code, divided: divideProgram(code, longest) };
   });
   const slotCount = Math.max(...codes.map(({ divided }) => divided.slotCount));
   const constants = new ConstantPool(format, slotCount * tilePoints * format.bytes);
@@ -185,7 +195,7 @@ class Generator {
       if (entry === 'point') this.#part(emitter, part, this.#pointAccess());
       else {
         this.#overVectors(emitter, 0, () => {
-          this.#part(emitter, part, this.#tileAccess(0, 1));
+          this.#part(emitter, part, this.#tileAccess(0, 1, 1));
         });
       }
       return emitter.finish();
@@ -197,7 +207,7 @@ class Generator {
     const emitter = new FunctionEmitter(runType);
     overTiles(emitter, () => {
       this.#overVectors(emitter, 1, () => {
-        this.#part(emitter, part, this.#tileAccess(1, 2));
+        this.#part(emitter, part, this.#tileAccess(1, 2, 2));
       });
       advance(emitter, 1, this.#inputBytes - this.#rowBytes);
       advance(emitter, 2, this.#outputBytes - this.#rowBytes);
@@ -216,10 +226,11 @@ class Generator {
     return emitter.finish('run');
   }
 
-  #tileAccess(inputs: number, outputs: number): Access {
+  #tileAccess(inputs: number, outputs: number, exit: number): Access {
     return {
       inputs,
       outputs,
+      exit,
       stride: this.#rowBytes,
       load: (emitter, offset) => {
         emitter.memory(vector.load, offset);
@@ -235,6 +246,7 @@ class Generator {
     return {
       inputs: 0,
       outputs: 1,
+      exit: 0,
       stride: bytes,
       load: (emitter, offset) => {
         emitter.memory(real.loadSplat, offset, alignmentOf(bytes));
@@ -294,7 +306,16 @@ class Generator {
       }
     }
     const storeResults = new StoresByValue(stored, part.results);
+    let inBlock = 0;
+    let blocks = 0;
     for (const statement of part.statements) {
+      if (inBlock === blockStatements) {
+        beginBlock(emitter, access, blocks);
+        body.forgetLoaded();
+        blocks += 1;
+        inBlock = 0;
+      }
+      if (!isLiteral(statement)) inBlock += 1;
       body.statement(statement);
       for (const [value, index] of storeResults.madeBy(statement)) {
         emitter.indexed(plain.localGet, access.outputs);

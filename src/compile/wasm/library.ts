@@ -36,6 +36,7 @@ export class FunctionLibrary {
     return {
       routine: this.#routinesOf(program.routines),
       callee: (place) => callees[place] ?? noFunction(place),
+      literal: () => undefined,
       table: (table) => this.#constants.table(table),
     };
   }
@@ -51,8 +52,13 @@ export class FunctionLibrary {
     return (place) => places[place] ?? noFunction(place);
   }
 
-  #add(body: LaneBody, functions: Omit<ModulePlaces, 'table'>): number {
-    const places = { ...functions, table: (table: LaneTable) => this.#constants.table(table) };
+  #add(body: LaneBody, functions: Pick<ModulePlaces, 'routine' | 'callee'>): number {
+    const places: ModulePlaces = {
+      ...functions,
+      // Zero takes one instruction.
+      literal: (value) => (value === 0 ? undefined : this.#constants.numbers([value])),
+      table: (table: LaneTable) => this.#constants.table(table),
+    };
     const emitter = new FunctionEmitter({
       parameters: body.arguments.map(() => 'v128'),
       results: body.results.map(() => 'v128'),

@@ -63,13 +63,20 @@ export function emitOperation(
   emitter: FunctionEmitter,
   format: LaneFormat,
   operation: LaneOperation,
-  places: Pick<ModulePlaces, 'table'>,
+  places: Pick<ModulePlaces, 'table' | 'literal'>,
 ): void {
   const { real, integer } = format;
   switch (operation.op) {
-    case 'realLiteral':
-      emitter.constant(splatReal(format, operation.value));
+    case 'realLiteral': {
+      const address = places.literal(operation.value);
+      if (address === undefined) {
+        emitter.constant(splatReal(format, operation.value));
+        return;
+      }
+      emitter.i32(0);
+      emitter.memory(real.loadSplat, address, Math.log2(format.bytes));
       return;
+    }
     case 'integerLiteral':
       emitter.constant(splatInteger(format, operation.value));
       return;

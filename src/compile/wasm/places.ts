@@ -13,6 +13,12 @@ export interface ModulePlaces {
   routine(place: number): number;
   /** The index of a function of the body. */
   callee(place: number): number;
+  /**
+   * The address of a number that is loaded where it is used; undefined: it is written into the code.
+   * A loop keeps constants in registers or on the stack; what is called anew for every vector would make
+   * each again, by three instructions in V8.
+   */
+  literal(value: number): number | undefined;
   /** The numbers of a table. */
   table(table: LaneTable): TablePlace;
 }

@@ -1,0 +1,14 @@
+/**
+ * Ways to order the statements of straight-line code, which all compute the same bits. Which is faster
+ * depends on the Program and the machine: where the fastest of several Programs is looked for, each
+ * is tried.
+ */
+export const schedules = [
+  /** From the results back: of each result what it needs, the operand that needs most registers first. */
+  'by need',
+  /** From the inputs on: what is on the longest path while registers are free, else what frees most. */
+  'few live',
+] as const;
+
+/** See `schedules`. */
+export type Schedule = (typeof schedules)[number];
