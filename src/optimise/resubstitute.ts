@@ -8,13 +8,15 @@
  * using a simple circuit structure, IWLS 2006, with values of real functions in place of Boolean ones.
  *
  * Guarantees: outputs keep their residues; a new sum loses at most six bits to cancellation at any
- * sample point (value-graph.ts), and an output never gets a hazard that it lacked: no new domain.
+ * sample point (value-graph.ts), and an output never gets a hazard that it lacked: no new domain. The
+ * longest chain of operations that wait for each other gets no longer (critical-path.ts).
  *
  * O(live nodes) look-ups a node, a few operations a proposal, O(live nodes) work an accepted one,
  * O(live nodes²) for a table, which is made anew now and then: an old one misses finds, it makes no
  * wrong ones.
  */
 import { createRandom, type Random } from '../support/random.ts';
+import { CriticalPath } from './critical-path.ts';
 import { filterIndex, PairTable } from './pair-table.ts';
 import { oneNode, zeroNode } from './read-program.ts';
 import {
@@ -107,6 +109,7 @@ export class Resubstitution {
   #permitted: Int32Array;
   /** [output, word] */
   readonly #allowed: Int32Array;
+  readonly #path: CriticalPath;
   #pairs: PairTable;
   #sincePairs = 0;
   /** Nodes that can be given a new meaning. */
@@ -129,7 +132,9 @@ export class Resubstitution {
       const start = (output >> 1) * words;
       this.#allowed.set(graph.hazards.subarray(start, start + words), index * words);
     });
+    this.#path = new CriticalPath(graph);
     this.#refresh();
+    this.#path.limitToNow(this.#order, this.#live);
     this.#pairs = this.#table();
   }
 
@@ -260,7 +265,8 @@ export class Resubstitution {
     const kept =
       (change <= 0 || this.#random.next() < Math.exp(-change / temperature)) &&
       (found >= 0 || this.#mayBe(target, true)) &&
-      this.#mayBe(node, false);
+      this.#mayBe(node, false) &&
+      this.#path.isInTime(node, found < 0 ? target : -1);
     if (!kept) {
       this.#replace(node, before.kind, before.left, before.right, before.negative);
       graph.refreshHazards(node);
@@ -418,6 +424,7 @@ export class Resubstitution {
         this.#choices += 1;
       }
     }
+    this.#path.refresh(this.#order, this.#live);
     this.#permit();
   }
 
