@@ -13,12 +13,12 @@ import { attempt } from '../support/attempt.ts';
 import { buildJacobian, type BuiltJacobian } from './build.ts';
 import type { Clock } from './clock.ts';
 import { columnsFor, type Domain } from './domain.ts';
-import { fastestOf } from './fastest.ts';
+import { fastestOf, isFaster, type RaceConditions } from './fastest.ts';
 import { loadedKernel } from './loaded-kernel.ts';
 import type { ChosenProgram } from './types.ts';
 
-/** Points a call in the race: what fits into the caches, so that computing decides. */
-const racedPoints = 1024;
+/** Points a call in a race that nothing else is known of. */
+export const usualPoints = 1024;
 
 /** A target and what it computes in. */
 export interface Kind {
@@ -49,6 +49,7 @@ export interface ScheduledCandidate extends Candidate {
  * @param orders of the same form, built for the same kind already; they are not disposed of
  * @param context what the race runs on
  * @param context.domain points
+ * @param context.points how many of them a call; `usualPoints` if left out
  * @param context.clock of the race
  * @param context.seed of the order within rounds
  * @returns the winner, or why there is none
@@ -57,12 +58,20 @@ export function fastestJacobian(
   kind: Kind,
   candidates: readonly Candidate[],
   orders: readonly Built[],
-  context: { readonly domain: Domain; readonly clock: Clock; readonly seed: number },
+  context: RaceConditions & { readonly domain: Domain; readonly points?: number },
 ): Built {
-  const { domain, clock } = context;
+  const { domain, clock, points = usualPoints } = context;
+  const racer = (built: BuiltJacobian, chosen: ChosenProgram): Racer => {
+    const { run, dispose } = loadedKernel(
+      built.jacobian.compiled,
+      columnsFor(domain, points),
+      points,
+    );
+    return { built, chosen, run, release: dispose };
+  };
   const reasons: string[] = [];
   const asTheyAre = orders.flatMap(({ order, built }): Racer[] =>
-    typeof built === 'string' ? [] : [racer(built, domain, { kind: 'order', order })],
+    typeof built === 'string' ? [] : [racer(built, { kind: 'order', order })],
   );
   const { schedules = [undefined] } = targetNamed(kind.target);
   const scheduled = candidates.flatMap((candidate) =>
@@ -76,15 +85,14 @@ export function fastestJacobian(
     if (typeof built !== 'string') {
       const said = schedule ?? 'as found';
       const chosen = { kind: 'program', weight, schedule: said, resubstituted } as const;
-      return [{ ...racer(built, domain, chosen), candidate }];
+      return [{ ...racer(built, chosen), candidate }];
     }
     reasons.push(built);
     return [];
   });
-  const racers = [...asTheyAre, ...optimised];
-  if (racers.length === 0) return { order: optimisedOrder, built: reasons[0] ?? 'no candidate' };
-  const winner = fastestOf(racers, context);
-  for (const each of racers) each.release();
+  const winner = winnerOf(asTheyAre, optimised, context);
+  if (winner === undefined) return { order: optimisedOrder, built: reasons[0] ?? 'no candidate' };
+  for (const each of [...asTheyAre, ...optimised]) each.release();
   for (const each of optimised) if (each !== winner) each.built.jacobian.dispose();
   const { built, chosen, candidate } = winner;
   return { order: optimisedOrder, built, chosen, ...(candidate && { candidate }) };
@@ -100,15 +108,14 @@ interface Racer {
   release(): void;
 }
 
-function racer(built: BuiltJacobian, domain: Domain, chosen: ChosenProgram): Racer {
-  const columns = columnsFor(domain, racedPoints);
-  const kernel = loadedKernel(built.jacobian.compiled, columns, racedPoints);
-  return {
-    built,
-    chosen,
-    run: kernel.run,
-    release: () => {
-      kernel.dispose();
-    },
-  };
+/** Undefined where there are neither orders nor candidates. */
+function winnerOf(
+  orders: readonly Racer[],
+  candidates: readonly Racer[],
+  conditions: RaceConditions,
+): Racer | undefined {
+  const order = orders.length === 0 ? undefined : fastestOf(orders, conditions);
+  const candidate = candidates.length === 0 ? undefined : fastestOf(candidates, conditions);
+  if (order === undefined || candidate === undefined) return order ?? candidate;
+  return isFaster(candidate, order, conditions) ? candidate : order;
 }

@@ -3,12 +3,14 @@
  * are left run once a round, interleaved at random; after some rounds the slower half drops out, by the
  * lower quartile: other programs make a sample longer, never shorter. No guarantee beyond the samples: two that take the same time may end either way.
  */
-import { quantile } from '../support/statistics.ts';
+import { pairedRatio, quantile } from '../support/statistics.ts';
 import { calibrate, type Clock, clockStep, sampleLength, timeRuns } from './clock.ts';
 import { visits } from './plan.ts';
 
 /** Samples of each between two eliminations; the last two get three times as many. */
 const roundsAHeat = 7;
+/** Samples of each of two that are compared alone. */
+const roundsOfTwo = 41;
 /** Nanoseconds of warm-up. */
 const warmUp = 2e7;
 
@@ -17,25 +19,47 @@ export interface Runner {
   run(): void;
 }
 
+/** How a race is run. */
+export interface RaceConditions {
+  /** Whose time counts. */
+  readonly clock: Clock;
+  /** Of the order within rounds. */
+  readonly seed: number;
+}
+
+/** A runner warmed up, and how often it runs in a sample. */
+function entrant<R extends Runner>(runner: R, clock: Clock) {
+  const run = (): void => {
+    runner.run();
+  };
+  const repeats = calibrate(run, sampleLength(clockStep(clock)), warmUp, clock);
+  return { runner, run, repeats, time: Infinity };
+}
+
+/**
+ * Whether one is faster than another: the median of the ratios of samples from the same rounds is
+ * below 1.
+ */
+export function isFaster(one: Runner, other: Runner, { clock, seed }: RaceConditions): boolean {
+  const both = [entrant(one, clock), entrant(other, clock)];
+  const samples = new Map(both.map((each) => [each, [] as number[]]));
+  for (const { cell } of visits(both, roundsOfTwo, seed)) {
+    samples.get(cell)?.push(timeRuns(cell.run, cell.repeats, clock));
+  }
+  const [first = [], second = []] = samples.values();
+  return pairedRatio(first, second).median < 1;
+}
+
 /**
  * Runs the race.
  * @param runners at least one
- * @param options how
- * @param options.clock whose time counts
- * @param options.seed of the order within rounds
  * @throws RangeError without a runner
  */
 export function fastestOf<R extends Runner>(
   runners: readonly R[],
-  { clock, seed }: { readonly clock: Clock; readonly seed: number },
+  { clock, seed }: RaceConditions,
 ): R {
-  const length = sampleLength(clockStep(clock));
-  let left = runners.map((runner) => {
-    const run = (): void => {
-      runner.run();
-    };
-    return { runner, run, repeats: calibrate(run, length, warmUp, clock), time: Infinity };
-  });
+  let left = runners.map((runner) => entrant(runner, clock));
   for (let heat = 0; left.length > 1; heat += 1) {
     const rounds = left.length === 2 ? 3 * roundsAHeat : roundsAHeat;
     const samples = new Map(left.map((each) => [each, [] as number[]]));

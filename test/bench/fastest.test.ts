@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fastestOf } from '../../src/bench/fastest.ts';
+import { fastestOf, isFaster } from '../../src/bench/fastest.ts';
 import { createRandom } from '../../src/support/random.ts';
 
 /** Runners on a clock of their own: each run lets its time pass. */
@@ -47,5 +47,22 @@ describe('a race', () => {
     expect(() => fastestOf([], { clock: () => performance.now() * 1e6, seed: 0 })).toThrow(
       RangeError,
     );
+  });
+});
+
+describe('of two', () => {
+  it('one is faster than a slower one, and not than a faster one or itself', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const random = createRandom(seed);
+      const { runners, clock } = raceOf([3e6, 3.3e6], () => (random.next() < 0.2 ? 10 : 1));
+      const [fast, slow] = runners;
+      if (fast === undefined || slow === undefined) throw new Error('there are two');
+      expect(isFaster(fast, slow, { clock, seed })).toBe(true);
+      expect(isFaster(slow, fast, { clock, seed })).toBe(false);
+    }
+    const { runners, clock } = raceOf([3e6, 3e6]);
+    const [one, other] = runners;
+    if (one === undefined || other === undefined) throw new Error('there are two');
+    expect(isFaster(one, other, { clock, seed: 1 })).toBe(false);
   });
 });
