@@ -11,7 +11,6 @@ import type { Candidate } from '../optimise/candidates.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
 import { attempt } from '../support/attempt.ts';
 import { buildJacobian, type BuiltJacobian } from './build.ts';
-import type { Clock } from './clock.ts';
 import { columnsFor, type Domain } from './domain.ts';
 import { fastestOf, isFaster, type RaceConditions } from './fastest.ts';
 import { loadedKernel } from './loaded-kernel.ts';
@@ -39,7 +38,7 @@ export interface Built {
 
 /** A candidate, and in which order its statements are compiled where the target can be told. */
 export interface ScheduledCandidate extends Candidate {
-  readonly schedule: Schedule | undefined;
+  readonly schedule: Schedule;
 }
 
 /**
@@ -62,29 +61,32 @@ export function fastestJacobian(
 ): Built {
   const { domain, clock, points = usualPoints } = context;
   const racer = (built: BuiltJacobian, chosen: ChosenProgram): Racer => {
-    const { run, dispose } = loadedKernel(
-      built.jacobian.compiled,
-      columnsFor(domain, points),
-      points,
-    );
-    return { built, chosen, run, release: dispose };
+    const columns = columnsFor(domain, points);
+    const kernel = loadedKernel(built.jacobian.compiled, columns, points);
+    return {
+      built,
+      chosen,
+      run: kernel.run,
+      release: () => {
+        kernel.dispose();
+      },
+    };
   };
   const reasons: string[] = [];
   const asTheyAre = orders.flatMap(({ order, built }): Racer[] =>
     typeof built === 'string' ? [] : [racer(built, { kind: 'order', order })],
   );
-  const { schedules = [undefined] } = targetNamed(kind.target);
+  const { schedules = ['as found'] } = targetNamed(kind.target);
   const scheduled = candidates.flatMap((candidate) =>
     schedules.map((schedule): ScheduledCandidate => ({ ...candidate, schedule })),
   );
   const optimised = scheduled.flatMap((candidate): Racer[] => {
     const { jacobian, weight, schedule, optimised: resubstituted } = candidate;
-    const options = { ...kind, simplify: false, ...(schedule && { schedule }) };
+    const options = { ...kind, schedule, simplify: false };
     const compile = () => compileFormed(jacobian, options);
     const built = attempt(() => buildJacobian(compile, domain, clock));
     if (typeof built !== 'string') {
-      const said = schedule ?? 'as found';
-      const chosen = { kind: 'program', weight, schedule: said, resubstituted } as const;
+      const chosen = { kind: 'program', weight, schedule, resubstituted } as const;
       return [{ ...racer(built, chosen), candidate }];
     }
     reasons.push(built);

@@ -31,8 +31,8 @@ export type ChosenProgram =
       readonly kind: 'program';
       /** Weighted operations, as the optimiser weighs them. */
       readonly weight: number;
-      /** `as found` where the target leaves the order of statements to the engine. */
-      readonly schedule: Schedule | 'as found';
+      /** `as found` too where the target has no choice. */
+      readonly schedule: Schedule;
       /** False: accumulated under interned values, and nothing more. */
       readonly resubstituted: boolean;
     };

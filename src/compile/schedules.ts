@@ -8,6 +8,8 @@ export const schedules = [
   'by need',
   /** From the inputs on: what is on the longest path while registers are free, else what frees most. */
   'few live',
+  /** As the Program has it, in one basic block: the engine orders as it likes. */
+  'as found',
 ] as const;
 
 /** See `schedules`. */

@@ -62,10 +62,7 @@ const timedRow = z.object({
       z.object({
         kind: z.literal('program'),
         weight: time,
-        schedule: z.enum(
-          ['as found', ...schedules],
-          `has to be "as found", "${schedules.join('", "')}"`,
-        ),
+        schedule: z.enum(schedules, `has to be "${schedules.join('", "')}"`),
         resubstituted: z.boolean('has to be true or false'),
       }),
     ])

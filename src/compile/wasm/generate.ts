@@ -112,12 +112,14 @@ export function generateWasm(
     const code = schedule<PointStatement>(shared, how);
     return { entry, lanes, code, divided: divideProgram(code, longest) };
   });
+  // The order of blocks is what an engine keeps.
+  const blockLength = how === 'as found' ? Infinity : blockStatements;
   const slotCount = Math.max(...codes.map(({ divided }) => divided.slotCount));
   const constants = new ConstantPool(format, slotCount * tilePoints * format.bytes);
   const library = new FunctionLibrary(format, constants);
   const generators = codes.map(({ entry, lanes, code, divided }) => ({
     entry,
-    generator: new Generator(code, format, divided, library.add(lanes)),
+    generator: new Generator(code, format, divided, library.add(lanes), blockLength),
   }));
   const functions = [...library.functions];
   // Parts stand behind all entries.
@@ -151,6 +153,8 @@ class Generator {
   readonly #places: ModulePlaces;
   readonly #format: LaneFormat;
   readonly #divided: DividedProgram;
+  /** Statements of a basic block. */
+  readonly #blockLength: number;
   readonly #rowBytes: number;
   /** Bytes of a tile of inputs, and of outputs. */
   readonly #inputBytes: number;
@@ -161,7 +165,9 @@ class Generator {
     format: LaneFormat,
     divided: DividedProgram,
     places: ModulePlaces,
+    blockLength: number,
   ) {
+    this.#blockLength = blockLength;
     this.#program = program;
     this.#places = places;
     this.#format = format;
@@ -309,7 +315,7 @@ class Generator {
     let inBlock = 0;
     let blocks = 0;
     for (const statement of part.statements) {
-      if (inBlock === blockStatements) {
+      if (inBlock === this.#blockLength) {
         beginBlock(emitter, access, blocks);
         body.forgetLoaded();
         blocks += 1;

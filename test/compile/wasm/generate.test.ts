@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpretLane } from '../../../src/compile/lanes/interpret.ts';
 import type { LaneProgram, Precision } from '../../../src/compile/lanes/types.ts';
+import { schedules } from '../../../src/compile/schedules.ts';
 import { compileModule, instantiateModule } from '../../../src/compile/wasm/engine.ts';
 import { hasFusedMultiplyAdd } from '../../../src/compile/wasm/features.ts';
-import { generateWasm } from '../../../src/compile/wasm/generate.ts';
+import { type GenerateOptions, generateWasm } from '../../../src/compile/wasm/generate.ts';
 import { tilesFor } from '../../../src/compile/wasm/tiles.ts';
 import { arbitraryLanes, specialNumbers } from './arbitrary-lanes.ts';
 import { placeInTiles } from './naive-tiles.ts';
@@ -18,12 +19,9 @@ setFlagsFromString('--experimental-wasm-relaxed-simd');
 function runModule(
   program: LaneProgram,
   points: readonly (readonly number[])[],
-  longestPart?: number,
+  options: Pick<GenerateOptions, 'longest' | 'schedule'>,
 ): { readonly batch: number[][]; readonly alone: number[][] } {
-  const { bytes, bufferStart } = generateWasm(
-    { ...program, functions: [] },
-    { longest: longestPart },
-  );
+  const { bytes, bufferStart } = generateWasm({ ...program, functions: [] }, options);
   const { memory, run, point } = instantiateModule(compileModule(bytes), ['run', 'point']);
   memory.grow(4);
   const [width, height] = [program.arguments.length, program.results.length];
@@ -58,17 +56,18 @@ describe.each<[Precision, boolean]>([
   ['f64', true],
   ['f32', true],
 ])('lane code in %s (fused: %s)', (precision, fused) => {
-  it('runs as it is interpreted, on special numbers too, whole and in parts', () => {
+  it('runs as it is interpreted, on special numbers too, whole and in parts, in every order', () => {
     if (fused) expect(hasFusedMultiplyAdd()).toBe(true);
     fc.assert(
       fc.property(
         arbitraryLanes({ precision, fused }),
         fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 7, maxLength: 7 }),
-        (program, ordinary) => {
+        fc.constantFrom(...schedules),
+        (program, ordinary, schedule) => {
           const points = pointsOf(program.arguments.length, [...specialNumbers, ...ordinary]);
           const expected = points.map((point) => interpretLane(program, point));
-          for (const longestPart of [undefined, 9]) {
-            const { batch, alone } = runModule(program, points, longestPart);
+          for (const longest of [undefined, 9]) {
+            const { batch, alone } = runModule(program, points, { longest, schedule });
             expect(batch).toEqual(expected);
             expect(alone).toEqual(expected);
           }
