@@ -22,14 +22,19 @@ const builds = { least: 3, most: 9, milliseconds: 400 } as const;
 /**
  * Compiles, times the build and the first call, and checks.
  * @param compile what is built: from an accumulated or optimised Program to code
+ * @param domain where it is checked
+ * @param clock of all times
+ * @param mostBuilds of which the median is the build time
  * @returns why there is nothing to time where the Jacobian is wrong
  * @throws UserError what the target throws
  */
 export function buildJacobian(
   compile: () => CompiledJacobian,
-  { points, references }: Domain,
+  domain: Domain,
   clock: Clock,
+  mostBuilds: number = builds.most,
 ): BuiltJacobian | string {
+  const { points, references } = domain;
   const times: number[] = [];
   const build = (): CompiledJacobian => {
     const before = clock();
@@ -39,7 +44,8 @@ export function buildJacobian(
   };
   const began = clock();
   const isTimeLeft = (): boolean => clock() - began < 1e6 * builds.milliseconds;
-  while (times.length + 1 < builds.least || (times.length + 1 < builds.most && isTimeLeft())) {
+  const least = Math.min(builds.least, mostBuilds);
+  while (times.length + 1 < least || (times.length + 1 < mostBuilds && isTimeLeft())) {
     build().dispose();
   }
   const jacobian = build();

@@ -18,6 +18,9 @@ import type { Program } from '../program/types.ts';
 import { type OptimiseBudget, type OptimiseOptions, optimiseProgram } from './optimise.ts';
 import { programWeight } from './weights.ts';
 
+/** Programs of a start beside the lightest: of about the same weight, and of times that differ by a few percent. */
+const alternativesAStart = 3;
+
 /** How candidates are made. */
 export interface CandidateOptions extends Omit<OptimiseOptions, 'budget'> {
   readonly orders: readonly EliminationOrder[];
@@ -68,13 +71,16 @@ export async function optimisedCandidates(
     .slice(0, 1)
     .map((start) => ({ ...start, optimised: false, error: 0 }));
   for (const [index, start] of chosen.entries()) {
-    const { program, weightAfter, error } = await optimiseProgram(start.program, {
+    const { program, weightAfter, error, alternatives } = await optimiseProgram(start.program, {
       ...options,
+      alternatives: alternativesAStart,
       seed: options.seed + index,
       budget: shareOf(budget, chosen.length),
     });
     if (program === start.program) continue;
-    found.push({ ...start, program, weight: weightAfter, optimised: true, error });
+    for (const each of [{ program, weight: weightAfter, error }, ...alternatives]) {
+      found.push({ ...start, ...each, optimised: true });
+    }
   }
   return found
     .sort((x, y) => x.weight - y.weight)

@@ -32,9 +32,20 @@ export interface OptimiseOptions {
   readonly checkPoints: readonly Point[];
   /** Largest relative error at those that is let pass; 10^−10 if left out. */
   readonly tolerance?: number;
+  /** How many more Programs that pass the check are given; 0 if left out. */
+  readonly alternatives?: number;
   /** Ends early with what there is. */
   readonly signal?: AbortSignal;
   onProgress?(progress: { readonly share: number; readonly weight: number }): void;
+}
+
+/** A Program that is lighter than the original, and right. */
+export interface LighterProgram {
+  readonly program: Program;
+  /** Weighted operations, negations and elementary functions included (weights.ts). */
+  readonly weight: number;
+  /** Largest relative error at the points of the check. */
+  readonly error: number;
 }
 
 /** What came of it. */
@@ -46,6 +57,8 @@ export interface Optimised {
   readonly weightAfter: number;
   /** Largest relative error at the points of the check. */
   readonly error: number;
+  /** The next ones, as many as were asked for at most; which is fastest only a clock can tell. */
+  readonly alternatives: readonly LighterProgram[];
   /** Nodes that were looked at. */
   readonly moves: number;
   /** Candidate definitions of them that were weighed. */
@@ -135,23 +148,24 @@ export async function optimiseProgram(
   proposals += search.counts.proposals;
 
   let refused = 0;
+  const right: LighterProgram[] = [];
   for (const { program: candidate, weight } of finalists.lightestFirst) {
-    if (weight >= weightBefore) break;
+    if (weight >= weightBefore || right.length > (options.alternatives ?? 0)) break;
     const error = largestError(program, candidate, options.checkPoints);
-    if (error <= tolerance) {
-      return {
-        program: candidate,
-        weightBefore,
-        weightAfter: weight,
-        error,
-        moves,
-        proposals,
-        refused,
-      };
-    }
-    refused += 1;
+    if (error <= tolerance) right.push({ program: candidate, weight, error });
+    else refused += 1;
   }
-  return { program, weightBefore, weightAfter: weightBefore, error: 0, moves, proposals, refused };
+  const [best = { program, weight: weightBefore, error: 0 }, ...alternatives] = right;
+  return {
+    program: best.program,
+    weightBefore,
+    weightAfter: best.weight,
+    error: best.error,
+    alternatives,
+    moves,
+    proposals,
+    refused,
+  };
 }
 
 interface Written {
