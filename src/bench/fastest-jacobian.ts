@@ -1,13 +1,15 @@
 /**
  * The fastest Jacobian of a subject: optimised candidates, each with its statements in every order that
- * the target can be told, and the orders as they are, compiled, checked, and raced on this machine. With the orders in the race the winner is not slower than any of
- * them, as far as the clock can tell.
+ * the target can be told, and the orders as they are, compiled, checked, and raced on this machine. The
+ * fastest candidate wins only if it is faster than the fastest order in a race of these two, so that the
+ * winner is not slower than any order, as far as the clock can tell.
  */
 import { type CompiledJacobian, compileFormed } from '../accumulate/compile-jacobian.ts';
 import type { Schedule } from '../compile/schedules.ts';
 import { targetNamed } from '../compile/targets.ts';
-import type { Precision } from '../compile/types.ts';
+import type { CompiledProgram, Precision } from '../compile/types.ts';
 import type { Candidate } from '../optimise/candidates.ts';
+import { elementCount } from '../program/shapes.ts';
 import { optimisedOrder } from '../results/timing-names.ts';
 import { attempt } from '../support/attempt.ts';
 import { buildJacobian, type BuiltJacobian } from './build.ts';
@@ -17,7 +19,10 @@ import { loadedKernel } from './loaded-kernel.ts';
 import type { ChosenProgram } from './types.ts';
 
 /** Points a call in a race that nothing else is known of. */
-export const usualPoints = 1024;
+const usualPoints = 1024;
+
+/** Numbers of inputs and results that one racer may hold: dozens take part. */
+const mostNumbers = 2 ** 21;
 
 /** A target and what it computes in. */
 export interface Kind {
@@ -48,7 +53,7 @@ export interface ScheduledCandidate extends Candidate {
  * @param orders of the same form, built for the same kind already; they are not disposed of
  * @param context what the race runs on
  * @param context.domain points
- * @param context.points how many of them a call; `usualPoints` if left out
+ * @param context.points how many of them a call, 1,024 if left out; fewer where they are large
  * @param context.clock of the race
  * @param context.seed of the order within rounds
  * @returns the winner, or why there is none
@@ -61,8 +66,10 @@ export function fastestJacobian(
 ): Built {
   const { domain, clock, points = usualPoints } = context;
   const racer = (built: BuiltJacobian, chosen: ChosenProgram): Racer => {
-    const columns = columnsFor(domain, points);
-    const kernel = loadedKernel(built.jacobian.compiled, columns, points);
+    const { compiled } = built.jacobian;
+    const most = Math.max(1, Math.floor(mostNumbers / numbersOf(compiled, domain)));
+    const raced = Math.min(points, most);
+    const kernel = loadedKernel(compiled, columnsFor(domain, raced), raced);
     return {
       built,
       chosen,
@@ -116,6 +123,12 @@ interface Racer {
   run(): void;
   /** Frees the buffers of the race, not the Jacobian. */
   release(): void;
+}
+
+/** Numbers of inputs and results of a point. */
+function numbersOf({ outputShapes }: CompiledProgram, { points: [point = []] }: Domain): number {
+  const inputs = point.reduce((sum, { data }) => sum + data.length, 0);
+  return outputShapes.reduce((sum, shape) => sum + elementCount(shape), inputs);
 }
 
 /** Undefined where there are neither orders nor candidates. */

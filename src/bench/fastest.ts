@@ -1,7 +1,8 @@
 /**
  * Which of several Jacobians is the fastest on this machine, by the clock. A race in rounds: all that
  * are left run once a round, interleaved at random; after some rounds the slower half drops out, by the
- * lower quartile: other programs make a sample longer, never shorter. No guarantee beyond the samples: two that take the same time may end either way.
+ * lower quartile: other programs make a sample longer, never shorter. No guarantee beyond the samples:
+ * two that take the same time may end either way.
  */
 import { pairedRatio, quantile } from '../support/statistics.ts';
 import { calibrate, type Clock, clockStep, sampleLength, timeRuns } from './clock.ts';

@@ -25,7 +25,10 @@ export type Numbers = Float64Array | Float32Array;
 
 /** How a Program is compiled, whatever the target. */
 export interface CompileOptions {
-  /** Keep every operation as the Program has it, in its order: not simplified, nothing fused. */
+  /**
+   * Keep every operation as the Program has it, on the same operands: not simplified, nothing fused.
+   * When each is carried out is free, as nobody sees it.
+   */
   readonly strict?: boolean;
   /**
    * Whether the Program is simplified first; unless `strict`, yes if left out. What an optimiser has

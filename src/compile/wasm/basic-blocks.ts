@@ -1,5 +1,5 @@
 /**
- * Straight-line code in short basic blocks. TurboFan, which V8 optimises WebAssembly with up to Node 22,
+ * Straight-line code in short basic blocks. TurboFan, which optimises WebAssembly in V8 as Node 20 has it,
  * keeps no order of operations within a block: it puts each as late as its uses allow, level by level
  * from the end of the block back (its ScheduleLate phase), so that in a long block most values wait in
  * memory for their use. It keeps the order of blocks. A branch that is never taken ends one: on
