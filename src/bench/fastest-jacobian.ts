@@ -1,8 +1,8 @@
 /**
  * The fastest Jacobian of a subject: optimised candidates, each with its statements in every order that
  * the target can be told, and the orders as they are, compiled, checked, and raced on this machine. The
- * fastest candidate wins only if it is faster than the fastest order in a race of these two, so that the
- * winner is not slower than any order, as far as the clock can tell.
+ * fastest candidate wins only if it is faster than the fastest order in a race of these two: so the winner
+ * is not slower than an order, as far as the clock can tell, at the number of points that was raced.
  */
 import { type CompiledJacobian, compileFormed } from '../accumulate/compile-jacobian.ts';
 import type { Schedule } from '../compile/schedules.ts';
@@ -21,8 +21,8 @@ import type { ChosenProgram } from './types.ts';
 /** Points a call in a race that nothing else is known of. */
 const usualPoints = 1024;
 
-/** Numbers of inputs and results that one racer may hold: dozens take part. */
-const mostNumbers = 2 ** 21;
+/** Numbers of inputs and results that all racers together may hold: dozens take part. */
+const mostNumbers = 2 ** 25;
 
 /** A target and what it computes in. */
 export interface Kind {
@@ -65,9 +65,14 @@ export function fastestJacobian(
   context: RaceConditions & { readonly domain: Domain; readonly points?: number },
 ): Built {
   const { domain, clock, points = usualPoints } = context;
+  const { schedules = ['as found'] } = targetNamed(kind.target);
+  const scheduled = candidates.flatMap((candidate) =>
+    schedules.map((schedule): ScheduledCandidate => ({ ...candidate, schedule })),
+  );
+  const racers = orders.length + scheduled.length;
   const racer = (built: BuiltJacobian, chosen: ChosenProgram): Racer => {
     const { compiled } = built.jacobian;
-    const most = Math.max(1, Math.floor(mostNumbers / numbersOf(compiled, domain)));
+    const most = Math.max(1, Math.floor(mostNumbers / racers / numbersOf(compiled, domain)));
     const raced = Math.min(points, most);
     const kernel = loadedKernel(compiled, columnsFor(domain, raced), raced);
     return {
@@ -82,10 +87,6 @@ export function fastestJacobian(
   const reasons: string[] = [];
   const asTheyAre = orders.flatMap(({ order, built }): Racer[] =>
     typeof built === 'string' ? [] : [racer(built, { kind: 'order', order })],
-  );
-  const { schedules = ['as found'] } = targetNamed(kind.target);
-  const scheduled = candidates.flatMap((candidate) =>
-    schedules.map((schedule): ScheduledCandidate => ({ ...candidate, schedule })),
   );
   const optimised = scheduled.flatMap((candidate): Racer[] => {
     const { jacobian, weight, schedule, optimised: resubstituted } = candidate;

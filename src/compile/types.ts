@@ -49,7 +49,7 @@ export interface CompileOptions {
   readonly tensors?: TensorCode;
   /**
    * In which order straight-line code computes, the same bits in every order; `by need` if left out.
-   * Targets without `schedules` leave it to the engine.
+   * Targets without `schedules` leave it to the engine, as do loops over tensors.
    */
   readonly schedule?: Schedule;
 }

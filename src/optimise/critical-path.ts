@@ -1,7 +1,8 @@
 /**
  * The longest chain of operations of a graph of values, in cycles that an operation's result takes to be
  * there. Fewer operations are no gain where they wait for each other longer: a processor does several at
- * a time. So no rewriting makes the longest chain longer than it was at first.
+ * a time. So no rewriting makes the longest chain longer than it was at first. Negations, which are
+ * chosen when a graph is written, have no part in it.
  */
 import { kinds, type ValueGraph } from './value-graph.ts';
 

@@ -53,6 +53,8 @@ export interface ProposalCounts {
   cancelling: number;
   disagreeing: number;
   hazardous: number;
+  /** It would have made the longest chain longer. */
+  late: number;
 }
 
 /** Finds of one node: what it may be made of. */
@@ -90,6 +92,7 @@ export class Resubstitution {
     cancelling: 0,
     disagreeing: 0,
     hazardous: 0,
+    late: 0,
   };
   readonly #random: Random;
   readonly #direct = new Finds();
@@ -266,7 +269,7 @@ export class Resubstitution {
       (change <= 0 || this.#random.next() < Math.exp(-change / temperature)) &&
       (found >= 0 || this.#mayBe(target, true)) &&
       this.#mayBe(node, false) &&
-      this.#path.isInTime(node, found < 0 ? target : -1);
+      this.#isInTime(node, found < 0 ? target : -1);
     if (!kept) {
       this.#replace(node, before.kind, before.left, before.right, before.negative);
       graph.refreshHazards(node);
@@ -319,6 +322,12 @@ export class Resubstitution {
     if (kind !== kinds.reciprocal) graph.use(right >> 1);
     graph.release(oldLeft >> 1);
     if (oldKind !== kinds.reciprocal) graph.release(oldRight >> 1);
+  }
+
+  #isInTime(node: number, inner: number): boolean {
+    const isInTime = this.#path.isInTime(node, inner);
+    if (!isInTime) this.counts.late += 1;
+    return isInTime;
   }
 
   /**

@@ -126,6 +126,25 @@ describe('optimising', () => {
     await expect(optimiseProgram(program, { ...options, points: [] })).rejects.toThrow('watch');
   });
 
+  it('gives as many more that are lighter and right as are asked for', async () => {
+    const options = optionsFor(program, sample, 3000);
+    const { weightBefore, weightAfter, alternatives } = await optimiseProgram(program, {
+      ...options,
+      alternatives: 2,
+    });
+    expect(alternatives).toHaveLength(2);
+    let lightest = weightAfter;
+    for (const each of alternatives) {
+      expect(each.weight).toBe(programWeight(each.program));
+      expect(each.weight).toBeGreaterThanOrEqual(lightest);
+      expect(each.weight).toBeLessThan(weightBefore);
+      expect(largestError(program, each.program, options.checkPoints)).toBe(each.error);
+      expect(each.error).toBeLessThanOrEqual(1e-10);
+      lightest = each.weight;
+    }
+    expect((await optimiseProgram(program, options)).alternatives).toEqual([]);
+  });
+
   it('ends when it is told to', async () => {
     const controller = new AbortController();
     const { moves } = await optimiseProgram(program, {

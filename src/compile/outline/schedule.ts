@@ -1,10 +1,9 @@
 /**
- * The order of statements, so that few values wait in memory for their next use. Either of two, which
- * were known long before vectors had sixteen registers:
+ * The order of statements, so that few values wait in memory for their next use, in one of two ways:
  *
- * - few live: list scheduling from the inputs on. While registers are free, next is the statement that
- *   the longest chain of latencies hangs on; when they are not, the one that ends the lives of most
- *   operands, then the one whose operand was made last (Goodman and Hsu, Code scheduling and register
+ * - few live: list scheduling from the inputs on. While registers are free, next is, of the statements
+ *   that take none if there are any, the one that the longest chain of latencies hangs on; when they are
+ *   not, the one that ends the lives of most operands, then the one whose operand was made last (Goodman and Hsu, Code scheduling and register
  *   allocation in large basic blocks, ICS 1988: integrated prepass scheduling). O(statements · ready ones).
  * - by need: result by result what it needs, depth first, and of a statement's operands first the one
  *   that needs most registers (Sethi and Ullman, The generation of optimal code for arithmetic
@@ -213,7 +212,7 @@ function byNeed(unsorted: number[][], roots: Int32Array): number[] {
   return order;
 }
 
-/** By statement what it needs, first what needs most registers, by the labels of Sethi and Ullman. */
+/** Sorts what each statement needs: first what needs most registers, by the labels of Sethi and Ullman. */
 function mostFirst(needs: number[][]): Neighbours {
   const registers = new Int32Array(needs.length);
   // Statements stand behind those that they need.

@@ -1,6 +1,6 @@
 /**
- * Numbers in the memory of a module from an address on: tables that lanes look up, and tensors that are
- * written into a Program. Equal ones are there once. What asks for a place gets its address at once.
+ * Numbers in the memory of a module from an address on: tables that lanes look up, tensors that are
+ * written into a Program, and literals of functions that are called. Equal ones are there once. What asks for a place gets its address at once.
  */
 import type { LaneTable } from '../lanes/types.ts';
 import type { WasmModule } from './module.ts';

@@ -56,7 +56,7 @@ export class FunctionLibrary {
     const places: ModulePlaces = {
       ...functions,
       // Zero takes one instruction.
-      literal: (value) => (value === 0 ? undefined : this.#constants.numbers([value])),
+      literal: (value) => (Object.is(value, 0) ? undefined : this.#constants.numbers([value])),
       table: (table: LaneTable) => this.#constants.table(table),
     };
     const emitter = new FunctionEmitter({

@@ -14,7 +14,8 @@ export interface ModulePlaces {
   /** The index of a function of the body. */
   callee(place: number): number;
   /**
-   * The address of a number that is loaded where it is used; undefined: it is written into the code.
+   * The address of a real literal that is loaded where it is used; undefined: it is written into the code,
+   * as integers are.
    * A loop keeps constants in registers or on the stack; what is called anew for every vector would make
    * each again, by three instructions in V8.
    */

@@ -13,6 +13,7 @@ import {
   type OutlinedProgram,
 } from '../../../src/compile/outline/statements.ts';
 import { schedules } from '../../../src/compile/schedules.ts';
+import { trace } from '../../../src/program/trace.ts';
 import { arbitraryProgram } from '../../support/arbitrary-program.ts';
 import { accumulatedTask } from '../wasm/accumulated-task.ts';
 import { scalarProgram } from '../../../src/compile/wasm/unrolling.ts';
@@ -148,6 +149,20 @@ describe('few live', () => {
       }),
       { seed: 84, numRuns: 1500 },
     );
+  });
+
+  it('is by need where code is longer than 4,000 statements', () => {
+    const long = trace(
+      (x) => {
+        let y = x;
+        for (let k = 0; k < 2100; k += 1) y = y.mul(y).add(k);
+        return [y, y.mul(x)];
+      },
+      [[]],
+    );
+    const lanes = lowerWithCalls(long, options);
+    expect(lanes.statements.length).toBeGreaterThan(4000 + 2100);
+    expect(schedule(lanes, 'few live')).toEqual(schedule(lanes, 'by need'));
   });
 
   it('has the fewest where every sum ends a life', () => {

@@ -66,7 +66,7 @@ describe.each<[Precision, boolean]>([
         (program, ordinary, schedule) => {
           const points = pointsOf(program.arguments.length, [...specialNumbers, ...ordinary]);
           const expected = points.map((point) => interpretLane(program, point));
-          for (const longest of [undefined, 9]) {
+          for (const longest of [undefined, 9, 40]) {
             const { batch, alone } = runModule(program, points, { longest, schedule });
             expect(batch).toEqual(expected);
             expect(alone).toEqual(expected);
