@@ -21,7 +21,7 @@ import {
   deviceCell,
   type MeasuredDevice,
 } from './device-cells.ts';
-import { type Domain, domainOf, pointCount } from './domain.ts';
+import { type Domain, domainOf } from './domain.ts';
 import { type Built, fastestJacobian, type Kind } from './fastest-jacobian.ts';
 import { type DeviceKind, isOnDevice, kindsOf } from './kinds.ts';
 import type { TimedSubject, TimingSuite } from './suite.ts';
@@ -101,7 +101,7 @@ export async function buildCells(suite: TimingSuite, sampling: Sampling): Promis
     for (const kind of kinds) {
       if (isAborted()) break;
       const { optimised } = timed;
-      const points = Math.min(pointCount, Math.max(...suite.batches));
+      const points = Math.max(...suite.batches);
       const context = { domain, clock, seed: suite.seed, points };
       if (isOnDevice(kind)) {
         add(kind, { order: optimisedOrder, built: noRace });

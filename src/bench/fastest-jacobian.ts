@@ -53,7 +53,8 @@ export interface ScheduledCandidate extends Candidate {
  * @param orders of the same form, built for the same kind already; they are not disposed of
  * @param context what the race runs on
  * @param context.domain points
- * @param context.points how many of them a call, 1,024 if left out; fewer where they are large
+ * @param context.points how many of them a call, 1,024 if left out; no more than there are, fewer
+ *   where they are large
  * @param context.clock of the race
  * @param context.seed of the order within rounds
  * @returns the winner, or why there is none
@@ -73,7 +74,7 @@ export function fastestJacobian(
   const racer = (built: BuiltJacobian, chosen: ChosenProgram): Racer => {
     const { compiled } = built.jacobian;
     const most = Math.max(1, Math.floor(mostNumbers / racers / numbersOf(compiled, domain)));
-    const raced = Math.min(points, most);
+    const raced = Math.min(points, most, domain.points.length);
     const kernel = loadedKernel(compiled, columnsFor(domain, raced), raced);
     return {
       built,

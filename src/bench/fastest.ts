@@ -37,17 +37,26 @@ function entrant<R extends Runner>(runner: R, clock: Clock) {
   return { runner, run, repeats, time: Infinity };
 }
 
+/** So many samples of each, by round, from rounds that visit all. */
+function samplesOf<E extends { readonly repeats: number; readonly run: () => void }>(
+  entrants: readonly E[],
+  rounds: number,
+  { clock, seed }: RaceConditions,
+): ReadonlyMap<E, readonly number[]> {
+  const samples = new Map(entrants.map((each) => [each, [] as number[]]));
+  for (const { cell } of visits(entrants, rounds, seed)) {
+    samples.get(cell)?.push(timeRuns(cell.run, cell.repeats, clock));
+  }
+  return samples;
+}
+
 /**
  * Whether one is faster than another: the median of the ratios of samples from the same rounds is
  * below 1.
  */
-export function isFaster(one: Runner, other: Runner, { clock, seed }: RaceConditions): boolean {
-  const both = [entrant(one, clock), entrant(other, clock)];
-  const samples = new Map(both.map((each) => [each, [] as number[]]));
-  for (const { cell } of visits(both, roundsOfTwo, seed)) {
-    samples.get(cell)?.push(timeRuns(cell.run, cell.repeats, clock));
-  }
-  const [first = [], second = []] = samples.values();
+export function isFaster(one: Runner, other: Runner, conditions: RaceConditions): boolean {
+  const both = [entrant(one, conditions.clock), entrant(other, conditions.clock)];
+  const [first = [], second = []] = samplesOf(both, roundsOfTwo, conditions).values();
   return pairedRatio(first, second).median < 1;
 }
 
@@ -63,10 +72,7 @@ export function fastestOf<R extends Runner>(
   let left = runners.map((runner) => entrant(runner, clock));
   for (let heat = 0; left.length > 1; heat += 1) {
     const rounds = left.length === 2 ? 3 * roundsAHeat : roundsAHeat;
-    const samples = new Map(left.map((each) => [each, [] as number[]]));
-    for (const { cell } of visits(left, rounds, seed + heat)) {
-      samples.get(cell)?.push(timeRuns(cell.run, cell.repeats, clock));
-    }
+    const samples = samplesOf(left, rounds, { clock, seed: seed + heat });
     left = left
       .map((each) => ({ ...each, time: quantile(samples.get(each) ?? [], 0.25) }))
       .sort((a, b) => a.time - b.time)

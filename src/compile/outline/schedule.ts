@@ -3,8 +3,9 @@
  *
  * - few live: list scheduling from the inputs on. While registers are free, next is, of the statements
  *   that take none if there are any, the one that the longest chain of latencies hangs on; when they are
- *   not, the one that ends the lives of most operands, then the one whose operand was made last (Goodman and Hsu, Code scheduling and register
- *   allocation in large basic blocks, ICS 1988: integrated prepass scheduling). O(statements · ready ones).
+ *   not, the one that ends the lives of most operands, then the one whose operand was made last (Goodman
+ *   and Hsu, Code scheduling and register allocation in large basic blocks, ICS 1988: integrated prepass
+ *   scheduling). O(statements · ready ones).
  * - by need: result by result what it needs, depth first, and of a statement's operands first the one
  *   that needs most registers (Sethi and Ullman, The generation of optimal code for arithmetic
  *   expressions, JACM 17, 1970; optimal on trees, a heuristic where values are shared). Linear time.
